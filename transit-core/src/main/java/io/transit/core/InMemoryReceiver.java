@@ -1,0 +1,117 @@
+package io.transit.core;
+
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A receiver's hold on a transfer: goes from attempt to attempt, and verifies the end. What has no comment of its own is
+ * guarded by the transfer's lock.
+ */
+final class InMemoryReceiver implements Receiver {
+    private final InMemoryTransfer transfer;
+    private final long offset;
+
+    /** Of the owning thread, as hashing takes time. */
+    private final @Nullable MessageDigest digest;
+
+    private Optional<Sha256> sha256 = Optional.empty();
+
+    /** An attempt that ended without ending the transfer: nothing comes from it any more. */
+    private @Nullable Attempt drained;
+
+    /** What this receiver was told, or said, last. */
+    private TransferState.@Nullable Final end;
+
+    InMemoryReceiver(InMemoryTransfer transfer, long offset, boolean digest) {
+        this.transfer = transfer;
+        this.offset = offset;
+        this.digest = digest && offset == 0 ? Sha256.newDigest() : null;
+    }
+
+    @Override
+    public Offer offer() {
+        return transfer.offer();
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    @Override
+    public Frame receive() throws InterruptedException {
+        Frame frame = take();
+        if (digest != null && frame instanceof Frame.Data(var payload)) {
+            digest.update(payload.duplicate());
+        }
+        return frame instanceof Frame.Done done ? verify(done) : frame;
+    }
+
+    private Frame take() throws InterruptedException {
+        transfer.lock().lockInterruptibly();
+        try {
+            while (true) {
+                requireNotOver();
+                Attempt current = transfer.attemptOf(this);
+                if (current == null || current == drained) {
+                    if (transfer.state() instanceof TransferState.Interrupted how) {
+                        return over(how);
+                    }
+                    transfer.awaitNextAttempt();
+                } else {
+                    Frame frame = current.receivingEnd().receive();
+                    if (!(frame instanceof Frame.Interrupt(var reason))) {
+                        return transfer.taken(this, frame);
+                    }
+                    drained = current;
+                    transfer.drained(current, reason);
+                }
+            }
+        } finally {
+            transfer.lock().unlock();
+        }
+    }
+
+    private Frame verify(Frame.Done done) {
+        sha256 = digest == null ? done.sha256() : Optional.of(Sha256.of(digest));
+        if (done.sha256().isPresent() && !done.sha256().equals(sha256)) {
+            return transfer.refuse(this, InterruptReason.TRUNCATED);
+        }
+        return new Frame.Done(done.totalBytes(), done.crc32c(), sha256);
+    }
+
+    private void requireNotOver() {
+        TransferState.Final how = end;
+        if (how != null) {
+            throw new TransferException.Ended(how);
+        }
+    }
+
+    /** Notes that this receiver has seen its last frame. */
+    Frame over(TransferState.Interrupted how) {
+        end = how;
+        return new Frame.Interrupt(how.reason());
+    }
+
+    /** Notes that this receiver has seen DONE. */
+    Frame over(TransferState.Completed how, Frame done) {
+        end = how;
+        return done;
+    }
+
+    @Override
+    public void complete() {
+        transfer.complete(this, sha256);
+    }
+
+    @Override
+    public void interrupt(InterruptReason reason) {
+        transfer.interrupt(this, reason);
+    }
+
+    @Override
+    public void close() {
+        transfer.leave(this);
+    }
+}

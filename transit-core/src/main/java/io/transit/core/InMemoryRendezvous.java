@@ -1,0 +1,202 @@
+package io.transit.core;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A rendezvous within this process: the reference implementation, and all that one node needs. It owns one daemon thread,
+ * for time limits and for its listener; {@link #close} ends it.
+ */
+public final class InMemoryRendezvous implements Rendezvous {
+    private final TransferLimits limits;
+    private final TransferListener listener;
+    private final BufferPool pool;
+    private final Semaphore capacity;
+    private final Map<TransferId, InMemoryTransfer> open = new ConcurrentHashMap<>();
+    private final Map<TransferId, EndedTransfer> ended = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("transit-rendezvous").factory());
+
+    private final ReentrantLock closing = new ReentrantLock();
+
+    /** Signalled when a transfer ended while this rendezvous shuts down: whoever shuts it down waits for the last one. */
+    private final Condition drained = closing.newCondition();
+
+    private volatile boolean shutdown;
+
+    /** Creates a rendezvous of the {@linkplain TransferLimits#DEFAULT default limits}. */
+    public InMemoryRendezvous() {
+        this(TransferLimits.DEFAULT);
+    }
+
+    /**
+     * Creates a rendezvous that nobody listens to.
+     *
+     * @param limits what bounds it
+     */
+    public InMemoryRendezvous(TransferLimits limits) {
+        this(limits, TransferListener.NONE);
+    }
+
+    /**
+     * Creates a rendezvous.
+     *
+     * @param limits what bounds it
+     * @param listener who hears what happens in it, event after event, on this rendezvous' thread
+     */
+    public InMemoryRendezvous(TransferLimits limits, TransferListener listener) {
+        this.limits = limits;
+        this.listener = listener;
+        this.pool = new BufferPool(limits.window());
+        this.capacity = new Semaphore(limits.maxTransfers());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    @Override
+    public Sender offer(Offer offer) {
+        if (offer.receivers() > 1) {
+            throw new TransferException.Rejected("receivers", "one receiver per transfer, so far");
+        }
+        requireNotShutdown();
+        if (!capacity.tryAcquire()) {
+            throw new TransferException.Unavailable("at capacity: " + limits.maxTransfers() + " transfers are open");
+        }
+        var transfer = new InMemoryTransfer(this, offer, Token.random());
+        // Under its lock, so that nobody can claim it before it has begun to wait.
+        return transfer.locked(() -> {
+            if (open.putIfAbsent(offer.id(), transfer) != null) {
+                capacity.release();
+                throw new TransferException.Taken("this id is offered already");
+            }
+            ended.remove(offer.id());
+            Sender sender = transfer.open();
+            if (shutdown) {
+                // It began in the meantime, perhaps too early to see this one.
+                transfer.shutdown(true);
+            }
+            return sender;
+        });
+    }
+
+    @Override
+    public Sender resume(TransferId id, Token token) {
+        return known(id).resume(token);
+    }
+
+    @Override
+    public Receiver claim(Claim claim) {
+        return known(claim.id()).claim(claim);
+    }
+
+    @Override
+    public Optional<Offer> find(TransferId id) {
+        return Optional.ofNullable(open.get(id))
+                .filter(InMemoryTransfer::isOpen)
+                .map(InMemoryTransfer::offer);
+    }
+
+    @Override
+    public Optional<TransferStatus> status(TransferId id) {
+        InMemoryTransfer transfer = open.get(id);
+        return transfer != null
+                ? Optional.of(transfer.status())
+                : Optional.ofNullable(ended.get(id)).map(EndedTransfer::status);
+    }
+
+    private InMemoryTransfer known(TransferId id) {
+        InMemoryTransfer transfer = open.get(id);
+        if (transfer != null) {
+            return transfer;
+        }
+        EndedTransfer record = ended.get(id);
+        if (record == null) {
+            throw new TransferException.NotFound(id);
+        }
+        throw record.exception();
+    }
+
+    @Override
+    public void shutdown(Duration drain) throws InterruptedException {
+        shutdown = true;
+        open.values().forEach(transfer -> transfer.shutdown(false));
+        closing.lockInterruptibly();
+        try {
+            long left = drain.toNanos();
+            while (!open.isEmpty() && left > 0) {
+                left = drained.awaitNanos(left);
+            }
+        } finally {
+            closing.unlock();
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        shutdown = true;
+        open.values().forEach(transfer -> transfer.shutdown(true));
+        // What was told to the listener still reaches it; what only waits for its time does not hold the thread.
+        ended.values().forEach(EndedTransfer::keep);
+        timer.shutdown();
+    }
+
+    private void requireNotShutdown() {
+        if (shutdown) {
+            throw new TransferException.Unavailable("shutting down");
+        }
+    }
+
+    // ---- what its transfers need
+
+    TransferLimits limits() {
+        return limits;
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    void tell(Consumer<TransferListener> event) {
+        if (!listener.equals(TransferListener.NONE)) {
+            timer.execute(() -> {
+                try {
+                    event.accept(listener);
+                } catch (RuntimeException e) {
+                    Thread thread = Thread.currentThread();
+                    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                }
+            });
+        }
+    }
+
+    /** Called once by each, under its lock. */
+    void ended(InMemoryTransfer transfer, TransferStatus status, Duration elapsed) {
+        if (limits.statusKeep().isPositive()) {
+            // Before it leaves the others, so that its id is never unknown in between.
+            ended.put(status.id(), new EndedTransfer(status, timer, record -> ended.remove(status.id(), record)));
+        }
+        open.remove(status.id(), transfer);
+        capacity.release();
+        tell(listener -> listener.ended(status, elapsed));
+        closing.lock();
+        try {
+            drained.signalAll();
+        } finally {
+            closing.unlock();
+        }
+    }
+}

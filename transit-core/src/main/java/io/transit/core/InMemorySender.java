@@ -1,0 +1,105 @@
+package io.transit.core;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A sender's hold on a transfer: counts what it sends, and leaves all decisions to the transfer. */
+final class InMemorySender implements Sender {
+    private final InMemoryTransfer transfer;
+    private final Token token;
+    private @Nullable Attempt attempt;
+
+    /** Where in the file the next byte to be sent stands. */
+    private long position;
+
+    InMemorySender(InMemoryTransfer transfer, Token token) {
+        this.transfer = transfer;
+        this.token = token;
+    }
+
+    @Override
+    public Offer offer() {
+        return transfer.offer();
+    }
+
+    @Override
+    public Token token() {
+        return token;
+    }
+
+    @Override
+    public Optional<Demand> awaitReceiver(Duration atMost) throws InterruptedException {
+        Optional<Attempt> begun = transfer.awaitReceiver(this, atMost);
+        if (begun.isPresent() && begun.get() != attempt) {
+            attempt = begun.get();
+            position = begun.get().demand().offset();
+        }
+        return begun.map(Attempt::demand);
+    }
+
+    @Override
+    public void send(ByteBuffer bytes) throws InterruptedException {
+        Attempt running = transfer.requireRunning(this, attempt);
+        if (bytes.remaining() > transfer.offer().size().orElse(Long.MAX_VALUE) - position) {
+            throw transfer.refuse(this, InterruptReason.OVERRUN);
+        }
+        int before = bytes.position();
+        try {
+            running.sendingEnd().send(bytes);
+        } catch (TransferException.Ended e) {
+            throw transfer.whyEnded(this, running, e);
+        } finally {
+            position += bytes.position() - before;
+        }
+    }
+
+    @Override
+    public Receipt done() throws InterruptedException {
+        return done(Optional.empty());
+    }
+
+    @Override
+    public Receipt done(Sha256 stated) throws InterruptedException {
+        return done(Optional.of(stated));
+    }
+
+    private Receipt done(Optional<Sha256> stated) throws InterruptedException {
+        Optional<Receipt> earlier = transfer.receipt(this);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Attempt running = transfer.requireRunning(this, attempt);
+        if (position < transfer.offer().size().orElse(0)) {
+            throw transfer.refuse(this, InterruptReason.TRUNCATED);
+        }
+        try {
+            running.sendingEnd().done(new Frame.Done(position, OptionalInt.empty(), stated));
+        } catch (TransferException.Ended e) {
+            throw transfer.whyEnded(this, running, e);
+        }
+        return transfer.receipt(this).orElseThrow();
+    }
+
+    @Override
+    public long taken() {
+        return transfer.taken();
+    }
+
+    @Override
+    public void interrupt(InterruptReason reason) {
+        transfer.interrupt(this, reason);
+    }
+
+    @Override
+    public void detach() {
+        transfer.detach(this);
+    }
+
+    @Override
+    public void close() {
+        interrupt(InterruptReason.SENDER_LEFT);
+    }
+}

@@ -1,0 +1,440 @@
+package io.transit.core;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One offer and what becomes of it: who has which seat, which attempt is running, and how it ends. All of that changes under
+ * one lock, which the running attempt's channel shares, so that "the sender left" and "the receiver completed" cannot both
+ * win.
+ */
+final class InMemoryTransfer {
+    private final InMemoryRendezvous home;
+    private final Offer offer;
+    private final Sha256 tokenHash;
+    private final long offeredAt = System.nanoTime();
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Signalled when a seat or the attempt changes, and at the end: both sides may wait for that. */
+    private final Condition changed = lock.newCondition();
+
+    private final Alarm patience;
+    private final Alarm grace;
+
+    private TransferState state = new TransferState.Offered();
+    private @Nullable InMemorySender sender;
+    private @Nullable InMemoryReceiver receiver;
+    private @Nullable Attempt attempt;
+
+    /** When the receiver that has or had the seat first got an answer; what a receipt counts from. */
+    private long claimedAt;
+
+    private long endedAt;
+    private Optional<Sha256> sha256 = Optional.empty();
+
+    InMemoryTransfer(InMemoryRendezvous home, Offer offer, Token token) {
+        this.home = home;
+        this.offer = offer;
+        this.tokenHash = token.hash();
+        this.sender = new InMemorySender(this, token);
+        this.patience = new Alarm(home.timer(), this::expire);
+        this.grace = new Alarm(home.timer(), this::endGrace);
+    }
+
+    Offer offer() {
+        return offer;
+    }
+
+    boolean isOpen() {
+        return locked(() -> !isFinal());
+    }
+
+    /** Begins to wait, once this transfer has its place in the rendezvous. */
+    Sender open() {
+        return locked(() -> {
+            patience.set(offer.patience());
+            home.tell(listener -> listener.offered(offer));
+            return Objects.requireNonNull(sender);
+        });
+    }
+
+    // ---- seats
+
+    InMemoryReceiver claim(Claim claim) {
+        return locked(() -> {
+            requireOpen();
+            if (receiver != null) {
+                throw new TransferException.Taken("somebody else is receiving");
+            }
+            offer.requireReachable(claim.offset());
+            if (state instanceof TransferState.Offered) {
+                claimedAt = System.nanoTime();
+            }
+            var claimed = new InMemoryReceiver(this, claim.offset(), offer.digest() || claim.digest());
+            receiver = claimed;
+            state = state.begin(claim.offset());
+            if (sender == null) {
+                state = state.pause(InterruptReason.SENDER_LEFT);
+            }
+            patience.cancel();
+            changed.signalAll();
+            home.tell(listener -> listener.claimed(offer, claim.offset()));
+            return claimed;
+        });
+    }
+
+    InMemorySender resume(Token token) {
+        return locked(() -> {
+            requireOpen();
+            if (!token.matches(tokenHash)) {
+                throw new TransferException.Rejected("token", "this is not the token of this transfer");
+            }
+            if (!canGoOn()) {
+                throw new TransferException.Rejected("seekable", "bytes have flowed, and this sender cannot seek");
+            }
+            vacate();
+            grace.cancel();
+            var resumed = new InMemorySender(this, token);
+            sender = resumed;
+            changed.signalAll();
+            return resumed;
+        });
+    }
+
+    void detach(InMemorySender from) {
+        lockedRun(() -> {
+            if (isFinal() || sender != from) {
+                return;
+            }
+            if (!canGoOn()) {
+                cut(InterruptReason.SENDER_LEFT);
+                return;
+            }
+            vacate();
+            TransferLimits limits = home.limits();
+            grace.set(receiver == null ? limits.graceWaiting() : limits.graceStreaming());
+        });
+    }
+
+    /** Whether another attempt could bring what this one does not. */
+    private boolean canGoOn() {
+        return offer.seekable() || attempt == null;
+    }
+
+    private void vacate() {
+        sender = null;
+        if (attempt != null) {
+            attempt.sendingEnd().interrupt(InterruptReason.SENDER_LEFT);
+        }
+        pause(InterruptReason.SENDER_LEFT);
+        changed.signalAll();
+    }
+
+    void leave(InMemoryReceiver from) {
+        lockedRun(() -> {
+            if (isFinal() || receiver != from) {
+                return;
+            }
+            from.over(new TransferState.Interrupted(taken(), InterruptReason.RECEIVER_LEFT));
+            if (!offer.seekable()) {
+                interrupt(from, InterruptReason.RECEIVER_LEFT);
+                return;
+            }
+            receiver = null;
+            if (attempt != null) {
+                attempt.receivingEnd().interrupt(InterruptReason.RECEIVER_LEFT);
+            }
+            pause(InterruptReason.RECEIVER_LEFT);
+            patience.set(offer.patience());
+            changed.signalAll();
+        });
+    }
+
+    private void pause(InterruptReason cause) {
+        TransferState before = state;
+        state = state.pause(cause);
+        if (!state.equals(before) && state instanceof TransferState.Paused paused) {
+            home.tell(listener -> listener.paused(offer, paused));
+        }
+    }
+
+    // ---- the sender's side
+
+    /** Returns what the sender is to serve, waiting for a receiver; the attempt it is in already, or a new one. */
+    Optional<Attempt> awaitReceiver(InMemorySender from, Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            requireSeat(from);
+            long left = atMost.toNanos();
+            while (receiver == null && left > 0) {
+                left = changed.awaitNanos(left);
+                requireSeat(from);
+            }
+            InMemoryReceiver to = receiver;
+            if (to == null) {
+                return Optional.empty();
+            }
+            Attempt current = attempt;
+            return Optional.of(current != null && current.isBetween(from, to) ? current : begin(from, to));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Attempt begin(InMemorySender from, InMemoryReceiver to) {
+        if (attempt != null) {
+            // What it left in flight is sent again by the next one.
+            attempt.receivingEnd().interrupt(InterruptReason.SENDER_LEFT);
+        }
+        long offset = taken();
+        long rest = offer.size().orElse(Long.MAX_VALUE) - offset;
+        int window = (int) Math.max(1, Math.min(home.limits().window(), rest));
+        long stall = home.limits().stall().toNanos();
+        var begun = new Attempt(from, to, offset, new InMemoryChannel(lock, stall, window, home.pool()));
+        attempt = begun;
+        state = state.begin(offset);
+        changed.signalAll();
+        return begun;
+    }
+
+    /** Returns the attempt that the sender is in, or throws why it is not in one. */
+    Attempt requireRunning(InMemorySender from, @Nullable Attempt current) {
+        return locked(() -> {
+            requireSeat(from);
+            if (current == null) {
+                throw new IllegalStateException("no attempt has begun: call awaitReceiver");
+            }
+            if (current.receiver() != receiver) {
+                throw new TransferException.Paused(InterruptReason.RECEIVER_LEFT);
+            }
+            return current;
+        });
+    }
+
+    /** Translates the end of an attempt into what it means for the transfer. */
+    TransferException whyEnded(InMemorySender from, Attempt over, TransferException.Ended e) {
+        return locked(() -> {
+            if (!isFinal()) {
+                if (sender != from) {
+                    return new TransferException.Taken("the sender's seat is another's");
+                }
+                if (over.receiver() != receiver) {
+                    return new TransferException.Paused(InterruptReason.RECEIVER_LEFT);
+                }
+                cut(e.reason().orElse(InterruptReason.SENDER_LEFT));
+            }
+            return ended();
+        });
+    }
+
+    TransferException refuse(InMemorySender from, InterruptReason reason) {
+        return locked(() -> {
+            requireSeat(from);
+            cut(reason);
+            return ended();
+        });
+    }
+
+    Optional<Receipt> receipt(InMemorySender from) {
+        return locked(() -> state instanceof TransferState.Completed(long bytes) && sender == from
+                ? Optional.of(new Receipt(bytes, Duration.ofNanos(endedAt - claimedAt), sha256))
+                : Optional.empty());
+    }
+
+    void interrupt(InMemorySender from, InterruptReason reason) {
+        cutIf(() -> sender == from, reason);
+    }
+
+    // ---- the receiver's side; where it says so, under the lock
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** Under the lock. */
+    TransferState state() {
+        return state;
+    }
+
+    /** Under the lock. */
+    @Nullable
+    Attempt attemptOf(InMemoryReceiver to) {
+        Attempt current = attempt;
+        return current != null && current.receiver() == to ? current : null;
+    }
+
+    /** Takes account of payload or DONE, under the lock; returns what the receiver is to see. */
+    Frame taken(InMemoryReceiver to, Frame frame) {
+        return switch (state.accept(frame)) {
+            case TransferState.Completed end -> to.over(end, frame);
+            case TransferState.Interrupted wrong -> refuse(to, wrong.reason());
+            case TransferState next -> {
+                state = next;
+                yield frame;
+            }
+        };
+    }
+
+    /** Takes account of an attempt's end that the receiver has seen, under the lock: a channel may end by itself. */
+    void drained(Attempt over, InterruptReason reason) {
+        if (over == attempt && state instanceof TransferState.Streaming) {
+            cut(reason);
+        }
+    }
+
+    /** Waits, under the lock, until another attempt begins, or the transfer ends. */
+    void awaitNextAttempt() throws InterruptedException {
+        Attempt before = attempt;
+        long left = home.limits().stall().toNanos();
+        while (attempt == before && !isFinal()) {
+            if (sender == null) {
+                // Bounded all the same: by the grace of the sender that left.
+                changed.await();
+            } else if (left > 0) {
+                left = changed.awaitNanos(left);
+            } else {
+                cut(InterruptReason.SENDER_STALLED);
+            }
+        }
+    }
+
+    /** Ends the transfer because the receiver found something wrong, unless it is over; returns its last frame. */
+    Frame refuse(InMemoryReceiver to, InterruptReason reason) {
+        return locked(() -> {
+            interrupt(to, reason);
+            return to.over(
+                    new TransferState.Interrupted(taken(), ended().reason().orElse(reason)));
+        });
+    }
+
+    void complete(InMemoryReceiver from, Optional<Sha256> digest) {
+        lockedRun(() -> {
+            if (state instanceof TransferState.Completed && receiver == from) {
+                return;
+            }
+            requireOpen();
+            Attempt current = attempt;
+            if (current == null || receiver != from) {
+                throw new IllegalStateException("nothing has been received");
+            }
+            current.receivingEnd().complete();
+            sha256 = digest;
+            finish(new TransferState.Completed(taken()));
+        });
+    }
+
+    void interrupt(InMemoryReceiver from, InterruptReason reason) {
+        lockedRun(() -> {
+            if (!isFinal() && receiver == from) {
+                if (attempt != null) {
+                    attempt.receivingEnd().interrupt(reason);
+                }
+                cut(reason);
+            }
+        });
+    }
+
+    // ---- the end
+
+    private void expire() {
+        cutIf(() -> receiver == null && patience.isDue(), InterruptReason.EXPIRED);
+    }
+
+    private void endGrace() {
+        cutIf(() -> sender == null && grace.isDue(), InterruptReason.SENDER_LEFT);
+    }
+
+    /** Ends the transfer, whatever it is doing; or only if nobody receives. */
+    void shutdown(boolean evenStreaming) {
+        cutIf(() -> evenStreaming || receiver == null, InterruptReason.SHUTDOWN);
+    }
+
+    private void cutIf(BooleanSupplier condition, InterruptReason reason) {
+        lockedRun(() -> {
+            if (!isFinal() && condition.getAsBoolean()) {
+                cut(reason);
+            }
+        });
+    }
+
+    /** What is in flight is still delivered. */
+    private void cut(InterruptReason reason) {
+        if (attempt != null) {
+            attempt.sendingEnd().interrupt(reason);
+        }
+        finish(new TransferState.Interrupted(taken(), reason));
+    }
+
+    private void finish(TransferState.Final how) {
+        state = how;
+        endedAt = System.nanoTime();
+        patience.cancel();
+        grace.cancel();
+        changed.signalAll();
+        home.ended(this, status(), Duration.ofNanos(endedAt - offeredAt));
+    }
+
+    // ---- what can be seen
+
+    TransferStatus status() {
+        return locked(() -> new TransferStatus(
+                offer.id(),
+                state,
+                offer.files(),
+                sha256,
+                isFinal() ? Optional.of(home.limits().statusKeep()) : patience.remaining()));
+    }
+
+    long taken() {
+        return locked(state::bytes);
+    }
+
+    private boolean isFinal() {
+        return state instanceof TransferState.Final;
+    }
+
+    private TransferException.Ended ended() {
+        return switch (state) {
+            case TransferState.Final end -> new TransferException.Ended(end);
+            default -> throw new AssertionError("not over: " + state);
+        };
+    }
+
+    private void requireOpen() {
+        if (isFinal()) {
+            throw ended();
+        }
+    }
+
+    private void requireSeat(InMemorySender from) {
+        requireOpen();
+        if (sender != from) {
+            throw new TransferException.Taken("the sender's seat was left, or is another's");
+        }
+    }
+
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lockedRun(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

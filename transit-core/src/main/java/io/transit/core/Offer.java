@@ -1,0 +1,116 @@
+package io.transit.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a sender registers. Begin with {@link #of} and add to it; components may join this record in later versions.
+ *
+ * @param id the name in the link
+ * @param files what is sent, one after the other as one stream of bytes; at least one
+ * @param seekable whether the sender can start at any byte, so that a receiver who comes back may claim the rest
+ * @param receivers how many may claim; only 1 so far
+ * @param digest whether the SHA-256 of the file shall be computed on the way
+ * @param patience how long the offer waits for a receiver, each time its seat is free
+ */
+public record Offer(
+        TransferId id, List<FileMetadata> files, boolean seekable, int receivers, boolean digest, Duration patience) {
+    /** How long an offer waits unless it says otherwise. */
+    public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(15);
+
+    /**
+     * Checks and copies.
+     *
+     * @throws TransferException.Rejected if there is no file, there is not at least one receiver, or the patience is not
+     *     positive
+     */
+    public Offer {
+        files = List.copyOf(files);
+        if (files.isEmpty()) {
+            throw new TransferException.Rejected("files", "an offer has at least one file");
+        }
+        if (receivers < 1) {
+            throw new TransferException.Rejected("receivers", "an offer has at least one receiver");
+        }
+        if (!patience.isPositive()) {
+            throw new TransferException.Rejected("patience", "an offer waits for a positive time");
+        }
+    }
+
+    /**
+     * Offers one file to one receiver, from its first byte on, for 15 minutes.
+     *
+     * @param id the name in the link
+     * @param file what is sent
+     * @return the plainest offer
+     */
+    public static Offer of(TransferId id, FileMetadata file) {
+        return new Offer(id, List.of(file), false, 1, false, DEFAULT_PATIENCE);
+    }
+
+    /**
+     * Says that the sender can start at any byte.
+     *
+     * @return this offer, seekable
+     */
+    public Offer withSeekable() {
+        return new Offer(id, files, true, receivers, digest, patience);
+    }
+
+    /**
+     * Says how many may receive.
+     *
+     * @param count at least 1
+     * @return this offer, for so many
+     */
+    public Offer withReceivers(int count) {
+        return new Offer(id, files, seekable, count, digest, patience);
+    }
+
+    /**
+     * Asks for the SHA-256 of the file, which costs about as much as relaying it.
+     *
+     * @return this offer, with a digest
+     */
+    public Offer withDigest() {
+        return new Offer(id, files, seekable, receivers, true, patience);
+    }
+
+    /**
+     * Says how long this offer waits.
+     *
+     * @param time a positive duration
+     * @return this offer, of that patience
+     */
+    public Offer withPatience(Duration time) {
+        return new Offer(id, files, seekable, receivers, digest, time);
+    }
+
+    /**
+     * Returns the size of all files together.
+     *
+     * @return in bytes, or empty if one of them is not known before the end
+     * @throws ArithmeticException if the sum is more than a {@code long} holds
+     */
+    public OptionalLong size() {
+        long sum = 0;
+        for (FileMetadata file : files) {
+            if (file.size().isEmpty()) {
+                return OptionalLong.empty();
+            }
+            sum = Math.addExact(sum, file.size().getAsLong());
+        }
+        return OptionalLong.of(sum);
+    }
+
+    /** Checks that the sender can start there; throws {@code Rejected} if it cannot. */
+    void requireReachable(long offset) {
+        if (offset > 0 && !seekable) {
+            throw new TransferException.Rejected("offset", "this sender can only start at the first byte");
+        }
+        if (offset > size().orElse(Long.MAX_VALUE)) {
+            throw new TransferException.Rejected("offset", "the file ends before that byte");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.transit.core;
+
+/**
+ * The receiver's side of a transfer: take frame after frame, and complete.
+ *
+ * <pre>{@code
+ * try (Receiver receiver = rendezvous.claim(Claim.of(id))) {
+ *     for (;;) {
+ *         switch (receiver.receive()) {
+ *             case Frame.Data(ByteBuffer payload) -> write(payload);
+ *             case Frame.Done done -> { receiver.complete(); return; }
+ *             case Frame.Interrupt(InterruptReason reason) -> throw new IOException("cut short: " + reason);
+ *         }
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A receiver is owned by one thread at a time; only {@link #interrupt}, {@link #close}, {@link #offer} and
+ * {@link #offset} may be called from another, and whoever waits is then woken.
+ */
+public interface Receiver extends AutoCloseable {
+    /**
+     * Returns what was claimed. Never blocks.
+     *
+     * @return the offer
+     */
+    Offer offer();
+
+    /**
+     * Returns where this receiver began. Never blocks.
+     *
+     * @return the position of its first byte in the file
+     */
+    long offset();
+
+    /**
+     * Takes the next frame, waiting until there is one. The frames of one receiver are {@code Data* (Done | Interrupt)}
+     * (rule T1). A sender that comes back in time is not seen here: its bytes just go on.
+     *
+     * @return payload; or {@link Frame.Done} when the whole file has come, which was checked against the total that the
+     *     sender stated; or {@link Frame.Interrupt} when it never will
+     * @throws TransferException.Ended if the final frame was returned before, or this receiver was closed
+     * @throws InterruptedException if this thread was interrupted while it waited; nothing is lost
+     */
+    Frame receive() throws InterruptedException;
+
+    /**
+     * Says that everything was taken to where it belongs, after {@link Frame.Done}: the sender is told so. Idempotent, never
+     * blocks.
+     *
+     * @throws TransferException.Ended if the transfer was interrupted
+     * @throws IllegalStateException if {@link Frame.Done} has not been received
+     */
+    void complete();
+
+    /**
+     * Ends the transfer, and tells the sender why. Does nothing if it is over already. Never blocks.
+     *
+     * @param reason what the sender is told
+     */
+    void interrupt(InterruptReason reason);
+
+    /**
+     * Leaves. Unless {@link #complete} came before, the sender is told {@code RECEIVER_LEFT}; the seat of a sender that can
+     * seek is free again, any other transfer is over. Idempotent, never blocks.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,89 @@
+package io.transit.core;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The place where offers are made and claimed. All methods may be called by any number of threads at once.
+ *
+ * <table>
+ * <caption>What blocks</caption>
+ * <tr><th>method</th><th>waits for</th></tr>
+ * <tr><td>{@link #offer}, {@link #resume}, {@link #find}, {@link #claim}, {@link #status}</td>
+ *     <td>nobody; where a store lies between the nodes, one round trip to it</td></tr>
+ * <tr><td>{@link #shutdown}</td><td>running transfers, up to the given time</td></tr>
+ * </table>
+ */
+public interface Rendezvous extends AutoCloseable {
+    /**
+     * Takes an id and offers a file under it. Of several that do so at once, exactly one succeeds (rule T5). The record of
+     * an earlier transfer of the same id that has ended is replaced.
+     *
+     * @param offer what is offered
+     * @return the sender's handle; to be closed
+     * @throws TransferException.Taken if the id is offered already
+     * @throws TransferException.Rejected if this rendezvous cannot serve such an offer
+     * @throws TransferException.Unavailable if it is at capacity, is shutting down, or cannot reach its store
+     */
+    Sender offer(Offer offer);
+
+    /**
+     * Brings a sender back into its open transfer. The handle that had the seat loses it: every later use of it fails with
+     * {@link TransferException.Taken}.
+     *
+     * @param id the name in the link
+     * @param token what {@link Sender#token()} returned
+     * @return a new handle; its {@link Sender#awaitReceiver} says from which byte to go on
+     * @throws TransferException.NotFound if nothing is known of the id
+     * @throws TransferException.Ended if the transfer is over
+     * @throws TransferException.Rejected if the token is not that of this transfer, or if bytes have flowed and the sender
+     *     said that it cannot seek
+     * @throws TransferException.Unavailable if the store cannot be reached
+     */
+    Sender resume(TransferId id, Token token);
+
+    /**
+     * Looks up an open offer, claimed or not. Never consumes anything.
+     *
+     * @param id the name in the link
+     * @return what is offered, or empty if nothing is (any more)
+     * @throws TransferException.Unavailable if the store cannot be reached
+     */
+    Optional<Offer> find(TransferId id);
+
+    /**
+     * Takes the receiver's seat of an offer. Of several that do so at once, exactly one succeeds (rule T5), and one that
+     * fails has changed nothing.
+     *
+     * @param claim what is wanted
+     * @return the receiver's handle; to be closed
+     * @throws TransferException.NotFound if nothing is known of the id
+     * @throws TransferException.Taken if somebody else is receiving
+     * @throws TransferException.Ended if the transfer is over
+     * @throws TransferException.Rejected if the sender cannot start at that offset
+     * @throws TransferException.Unavailable if the store cannot be reached
+     */
+    Receiver claim(Claim claim);
+
+    /**
+     * Tells how a transfer stands, or how it ended.
+     *
+     * @param id the name in the link
+     * @return a snapshot, or empty if nothing is known of the id (any more)
+     * @throws TransferException.Unavailable if the store cannot be reached
+     */
+    Optional<TransferStatus> status(TransferId id);
+
+    /**
+     * Ends this rendezvous. New offers are refused at once, and senders that wait are interrupted; what is streaming may go
+     * on for the given time, and is interrupted then. The reason is {@link InterruptReason#SHUTDOWN}.
+     *
+     * @param drain how long running transfers may go on; from zero
+     * @throws InterruptedException if this thread was interrupted while it waited; everything has been interrupted then
+     */
+    void shutdown(Duration drain) throws InterruptedException;
+
+    /** Ends this rendezvous and interrupts all of its transfers. Idempotent. */
+    @Override
+    void close();
+}

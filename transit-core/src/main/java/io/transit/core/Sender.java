@@ -1,0 +1,125 @@
+package io.transit.core;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The sender's side of a transfer: wait for a receiver, send, be done.
+ *
+ * <pre>{@code
+ * try (Sender sender = rendezvous.offer(offer)) {
+ *     Demand demand = sender.awaitReceiver(Duration.ofMinutes(15)).orElseThrow();
+ *     // the bytes from demand.offset() on
+ *     sender.send(bytes);
+ *     Receipt receipt = sender.done();
+ * }
+ * }</pre>
+ *
+ * <p>A sender is owned by one thread at a time; only {@link #interrupt}, {@link #detach}, {@link #close}, {@link #taken},
+ * {@link #offer} and {@link #token} may be called from another, and whoever waits is then woken.
+ *
+ * <p>Once the transfer is over, every method that throws {@link TransferException.Ended} throws it, with the same end
+ * (rule T2).
+ */
+public interface Sender extends AutoCloseable {
+    /**
+     * What the receiver wants, and the attempt that begins with it.
+     *
+     * @param offset the first byte to send, counted from the file's first
+     * @param attempt a random number, the attempt's own: what was sent in another attempt is never delivered in this one
+     */
+    record Demand(long offset, long attempt) {}
+
+    /**
+     * Returns what was offered. Never blocks.
+     *
+     * @return the offer
+     */
+    Offer offer();
+
+    /**
+     * Returns what a sender must show to {@linkplain Rendezvous#resume come back}. Never blocks.
+     *
+     * @return a secret, the same for the whole life of the transfer
+     */
+    Token token();
+
+    /**
+     * Waits for a receiver, and begins an attempt. Called again after {@link TransferException.Paused}, it waits for the
+     * next receiver. While a begun attempt is still running it returns the same demand again.
+     *
+     * @param atMost how long to wait; the offer's own patience goes on beside it
+     * @return what to send, or empty if nobody came in that time
+     * @throws TransferException.Ended if the transfer is over: with {@code EXPIRED} when the offer's patience is
+     * @throws TransferException.Taken if another handle came with the token
+     * @throws InterruptedException if this thread was interrupted while it waited; the offer stands
+     */
+    Optional<Demand> awaitReceiver(Duration atMost) throws InterruptedException;
+
+    /**
+     * Sends the bytes between position and limit, waiting while {@link TransferLimits#window()} bytes are in flight.
+     *
+     * <p>On return the buffer is drained and may be reused. What was sent is on its way, not yet at its end.
+     *
+     * @param bytes the payload; an empty buffer is ignored
+     * @throws TransferException.Paused if the receiver left and another may come; call {@link #awaitReceiver} next
+     * @throws TransferException.Ended if the receiver left, stalled or its node was lost; or with {@code OVERRUN} if these
+     *     are more bytes than were declared
+     * @throws TransferException.Taken if another handle came with the token
+     * @throws IllegalStateException if no attempt has begun
+     * @throws InterruptedException if this thread was interrupted while it waited; how much was sent is the buffer's position
+     */
+    void send(ByteBuffer bytes) throws InterruptedException;
+
+    /**
+     * Says that all was sent, and waits until the receiver has taken everything.
+     *
+     * @return the proof that it has
+     * @throws TransferException.Paused as {@link #send}
+     * @throws TransferException.Ended as {@link #send}; or with {@code TRUNCATED} if these were fewer bytes than declared
+     * @throws TransferException.Taken if another handle came with the token
+     * @throws IllegalStateException if no attempt has begun
+     * @throws InterruptedException if this thread was interrupted while it waited; the call may be repeated
+     */
+    Receipt done() throws InterruptedException;
+
+    /**
+     * Says that all was sent, and what its digest is. Where a digest is computed on the way and is another, the transfer
+     * ends with {@code TRUNCATED} (rule T8); where none is, this one is passed on to the receiver.
+     *
+     * @param stated the SHA-256 of the whole file
+     * @return the proof that the receiver has taken everything
+     * @throws TransferException.Paused as {@link #send}
+     * @throws TransferException.Ended as {@link #done()}
+     * @throws TransferException.Taken if another handle came with the token
+     * @throws IllegalStateException if no attempt has begun
+     * @throws InterruptedException if this thread was interrupted while it waited; the call may be repeated
+     */
+    Receipt done(Sha256 stated) throws InterruptedException;
+
+    /**
+     * Returns how far the receiver is. Never blocks.
+     *
+     * @return the position in the file up to which the receiver has taken it
+     */
+    long taken();
+
+    /**
+     * Ends the transfer, and tells the receiver why. Does nothing if it is over already. Never blocks.
+     *
+     * @param reason what the receiver is told
+     */
+    void interrupt(InterruptReason reason);
+
+    /**
+     * Leaves the seat to whoever comes back with the {@linkplain #token() token} within the time of grace; the receiver's
+     * stream stays open so long. After that, or at once if bytes have flowed and the sender cannot seek, this is
+     * {@code interrupt(SENDER_LEFT)}. Does nothing if the transfer is over or the seat is another's. Never blocks.
+     */
+    void detach();
+
+    /** Leaves: {@code interrupt(SENDER_LEFT)} unless the transfer is over or the seat is another's. Idempotent, never blocks. */
+    @Override
+    void close();
+}
