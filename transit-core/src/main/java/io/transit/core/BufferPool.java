@@ -6,20 +6,30 @@ import java.util.Deque;
 
 /**
  * Keeps direct buffers of one size for the next transfer: allocating one means clearing it, and it is freed only by the
- * garbage collector. Keeps only so many; safe for any number of threads.
+ * garbage collector. Keeps only so many; may be used by any number of threads, and never blocks for long.
  */
-final class BufferPool {
+public final class BufferPool {
     private static final int MAX_KEPT = 16;
 
     private final int size;
     private final Deque<ByteBuffer> kept = new ArrayDeque<>();
 
-    BufferPool(int size) {
+    /**
+     * Creates an empty pool.
+     *
+     * @param size how many bytes each of its buffers has
+     */
+    public BufferPool(int size) {
         this.size = size;
     }
 
-    /** Leases a buffer of this pool's size, or of the smaller one that is enough. */
-    ByteBuffer lease(int enough) {
+    /**
+     * Leases a buffer of this pool's size, or of the smaller one that is enough.
+     *
+     * @param enough how many bytes will do
+     * @return a direct buffer that nobody else holds; what is in it is not defined
+     */
+    public ByteBuffer lease(int enough) {
         if (enough < size) {
             return ByteBuffer.allocateDirect(enough);
         }
@@ -30,8 +40,12 @@ final class BufferPool {
         return buffer == null ? ByteBuffer.allocateDirect(size) : buffer;
     }
 
-    /** Takes back what was leased; nobody may hold a view of it any more. */
-    void release(ByteBuffer buffer) {
+    /**
+     * Takes back what was leased. Nobody may hold it, or a view of it, any more.
+     *
+     * @param buffer what {@link #lease} returned
+     */
+    public void release(ByteBuffer buffer) {
         if (buffer.capacity() == size) {
             synchronized (kept) {
                 if (kept.size() < MAX_KEPT) {

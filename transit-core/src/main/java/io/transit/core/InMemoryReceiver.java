@@ -2,6 +2,7 @@ package io.transit.core;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,11 @@ final class InMemoryReceiver implements Receiver {
     @Override
     public void complete() {
         transfer.complete(this, sha256);
+    }
+
+    @Override
+    public CompletionStage<TransferState.Final> whenOver() {
+        return transfer.whenOver();
     }
 
     @Override

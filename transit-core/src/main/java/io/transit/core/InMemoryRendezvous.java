@@ -171,16 +171,19 @@ public final class InMemoryRendezvous implements Rendezvous {
     }
 
     void tell(Consumer<TransferListener> event) {
-        if (!listener.equals(TransferListener.NONE)) {
-            timer.execute(() -> {
-                try {
-                    event.accept(listener);
-                } catch (RuntimeException e) {
-                    Thread thread = Thread.currentThread();
-                    thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-                }
-            });
-        }
+        soon(() -> event.accept(listener));
+    }
+
+    /** Runs what must not run under a transfer's lock. */
+    void soon(Runnable action) {
+        timer.execute(() -> {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        });
     }
 
     /** Called once by each, under its lock. */

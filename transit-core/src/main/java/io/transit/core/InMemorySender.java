@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A sender's hold on a transfer: counts what it sends, and leaves all decisions to the transfer. */
@@ -86,6 +87,11 @@ final class InMemorySender implements Sender {
     @Override
     public long taken() {
         return transfer.taken();
+    }
+
+    @Override
+    public CompletionStage<TransferState.Final> whenOver() {
+        return transfer.whenOver();
     }
 
     @Override

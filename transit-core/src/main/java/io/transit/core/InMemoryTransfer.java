@@ -3,6 +3,8 @@ package io.transit.core;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -38,6 +40,7 @@ final class InMemoryTransfer {
 
     private long endedAt;
     private Optional<Sha256> sha256 = Optional.empty();
+    private final CompletableFuture<TransferState.Final> over = new CompletableFuture<>();
 
     InMemoryTransfer(InMemoryRendezvous home, Offer offer, Token token) {
         this.home = home;
@@ -379,9 +382,14 @@ final class InMemoryTransfer {
         grace.cancel();
         changed.signalAll();
         home.ended(this, status(), Duration.ofNanos(endedAt - offeredAt));
+        home.soon(() -> over.complete(how));
     }
 
     // ---- what can be seen
+
+    CompletionStage<TransferState.Final> whenOver() {
+        return over.minimalCompletionStage();
+    }
 
     TransferStatus status() {
         return locked(() -> new TransferStatus(

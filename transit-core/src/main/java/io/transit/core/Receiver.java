@@ -1,5 +1,7 @@
 package io.transit.core;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * The receiver's side of a transfer: take frame after frame, and complete.
  *
@@ -15,8 +17,8 @@ package io.transit.core;
  * }
  * }</pre>
  *
- * <p>A receiver is owned by one thread at a time; only {@link #interrupt}, {@link #close}, {@link #offer} and
- * {@link #offset} may be called from another, and whoever waits is then woken.
+ * <p>A receiver is owned by one thread at a time; only {@link #interrupt}, {@link #close}, {@link #whenOver},
+ * {@link #offer} and {@link #offset} may be called from another, and whoever waits is then woken.
  */
 public interface Receiver extends AutoCloseable {
     /**
@@ -52,6 +54,14 @@ public interface Receiver extends AutoCloseable {
      * @throws IllegalStateException if {@link Frame.Done} has not been received
      */
     void complete();
+
+    /**
+     * Tells when the transfer is over, whoever ended it: so that one who is busy elsewhere, reading from a socket perhaps,
+     * can be called off. Never blocks. What depends on it runs on a thread of the rendezvous, and must be quick.
+     *
+     * @return completed with how the transfer ended; never completed exceptionally
+     */
+    CompletionStage<TransferState.Final> whenOver();
 
     /**
      * Ends the transfer, and tells the sender why. Does nothing if it is over already. Never blocks.

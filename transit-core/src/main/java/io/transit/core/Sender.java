@@ -3,6 +3,7 @@ package io.transit.core;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The sender's side of a transfer: wait for a receiver, send, be done.
@@ -17,7 +18,7 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>A sender is owned by one thread at a time; only {@link #interrupt}, {@link #detach}, {@link #close}, {@link #taken},
- * {@link #offer} and {@link #token} may be called from another, and whoever waits is then woken.
+ * {@link #whenOver}, {@link #offer} and {@link #token} may be called from another, and whoever waits is then woken.
  *
  * <p>Once the transfer is over, every method that throws {@link TransferException.Ended} throws it, with the same end
  * (rule T2).
@@ -104,6 +105,14 @@ public interface Sender extends AutoCloseable {
      * @return the position in the file up to which the receiver has taken it
      */
     long taken();
+
+    /**
+     * Tells when the transfer is over, whoever ended it: so that one who is busy elsewhere, reading from a socket perhaps,
+     * can be called off. Never blocks. What depends on it runs on a thread of the rendezvous, and must be quick.
+     *
+     * @return completed with how the transfer ended; never completed exceptionally
+     */
+    CompletionStage<TransferState.Final> whenOver();
 
     /**
      * Ends the transfer, and tells the receiver why. Does nothing if it is over already. Never blocks.

@@ -6,8 +6,22 @@ import java.util.Optional;
 public abstract sealed class TransferException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** One line. */
+    private final String message;
+
     private TransferException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    /**
+     * Says what was refused.
+     *
+     * @return one line
+     */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** Somebody else has the seat: the id is offered, the offer is claimed, or a newer sender came with the token. */

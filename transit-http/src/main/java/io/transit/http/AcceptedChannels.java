@@ -1,0 +1,91 @@
+package io.transit.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ConnectionContext;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gets at the channel beneath a connection, which the server does not hand out: as the listener's socket options this sees
+ * every accepted channel, and keeps it until its connection asks for it.
+ */
+final class AcceptedChannels implements SocketOptions {
+    private record Key(String id, SocketAddress peer) {}
+
+    private final SocketOptions options = SocketOptions.builder()
+            .tcpNoDelay(true)
+            .putSocketOption(StandardSocketOptions.SO_KEEPALIVE, true)
+            .build();
+
+    private final Map<Key, SocketChannel> waiting = new ConcurrentHashMap<>();
+
+    /** Takes the channel of a connection; each can be taken once. */
+    Optional<SocketChannel> take(ConnectionContext connection) {
+        return Optional.ofNullable(waiting.remove(
+                new Key(connection.childSocketId(), connection.remotePeer().address())));
+    }
+
+    @Override
+    public void configureSocket(SocketChannel channel) {
+        options.configureSocket(channel);
+        waiting.values().removeIf(other -> !other.isOpen());
+        try {
+            waiting.put(new Key(idOf(channel), channel.getRemoteAddress()), channel);
+        } catch (IOException e) {
+            // Gone before it was served; its connection will find out.
+        }
+    }
+
+    /** How the server names a connection after its channel. */
+    private static String idOf(SocketChannel channel) {
+        return "0x" + HexFormat.of().toHexDigits(System.identityHashCode(channel));
+    }
+
+    @Override
+    public Map<SocketOption<?>, Object> socketOptions() {
+        return options.socketOptions();
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return options.connectTimeout();
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return options.readTimeout();
+    }
+
+    @Override
+    public Optional<Integer> socketReceiveBufferSize() {
+        return options.socketReceiveBufferSize();
+    }
+
+    @Override
+    public Optional<Integer> socketSendBufferSize() {
+        return options.socketSendBufferSize();
+    }
+
+    @Override
+    public boolean socketReuseAddress() {
+        return options.socketReuseAddress();
+    }
+
+    @Override
+    public boolean socketKeepAlive() {
+        return options.socketKeepAlive();
+    }
+
+    @Override
+    public boolean tcpNoDelay() {
+        return options.tcpNoDelay();
+    }
+}

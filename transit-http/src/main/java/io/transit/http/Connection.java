@@ -1,0 +1,162 @@
+package io.transit.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.webserver.ConnectionContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bytes of one accepted connection, in and out, past the library's streams: what its parser has read ahead comes first,
+ * then what the socket has. Owned by the connection's thread; only {@link #callOff} may be called from another.
+ */
+final class Connection {
+    /** How long a client that was refused may go on sending before its connection is cut. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private static final int DISCARDED_AT_ONCE = 16 * 1024;
+
+    /** How long a thread that reads may take to notice by itself that it is not wanted any more. */
+    private static final Duration READER_NOTICES = Duration.ofMillis(500);
+
+    /** The same for one that writes: what is in flight may still reach a client that is slow. */
+    private static final Duration WRITER_NOTICES = Duration.ofSeconds(5);
+
+    private final DataReader readAhead;
+    private final SocketChannel channel;
+    private BodyFraming framing = new BodyFraming.None();
+    private boolean continueExpected;
+    private volatile boolean reading;
+    private volatile boolean writing;
+
+    Connection(ConnectionContext context, SocketChannel channel) {
+        this.readAhead = context.dataReader();
+        this.channel = channel;
+    }
+
+    /** Notes what the head of the next request said of its body. */
+    void begin(BodyFraming body, boolean expectsContinue) {
+        framing = body;
+        continueExpected = expectsContinue;
+    }
+
+    BodyFraming framing() {
+        return framing;
+    }
+
+    /** Whether the client waits for {@code 100 Continue} before it sends the body. */
+    boolean isContinueExpected() {
+        return continueExpected;
+    }
+
+    /**
+     * Reads what is there, waiting for at least one byte.
+     *
+     * @return how many, or -1 if the peer will send no more
+     */
+    int read(ByteBuffer target) throws IOException {
+        int ahead = Math.min(readAhead.available(), target.remaining());
+        if (ahead > 0) {
+            target.put(readAhead.readBytes(ahead));
+            return ahead;
+        }
+        reading = true;
+        try {
+            return channel.read(target);
+        } finally {
+            reading = false;
+        }
+    }
+
+    /** Writes all of them as one, waiting for the peer to take it. */
+    void write(ByteBuffer... sources) throws IOException {
+        ByteBuffer last = sources[sources.length - 1];
+        writing = true;
+        try {
+            while (last.hasRemaining()) {
+                channel.write(sources);
+            }
+        } finally {
+            writing = false;
+        }
+    }
+
+    /**
+     * Wakes the connection's thread, if it waits here for a peer that does not move: soon, one that reads sees the end of
+     * what the peer sends, and can still write; a little later, one that writes sees the connection fail.
+     */
+    void callOff() {
+        after(READER_NOTICES, () -> {
+            if (reading) {
+                channel.shutdownInput();
+            }
+        });
+        after(WRITER_NOTICES, () -> {
+            if (writing) {
+                reset();
+            }
+        });
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private static void after(Duration time, Action action) {
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    try {
+                        action.run();
+                    } catch (IOException e) {
+                        // The connection is closed already, so nobody waits.
+                    }
+                });
+    }
+
+    /**
+     * Ends the connection in order (RFC 9112 section 9.6): nothing more is written, and what the peer still sends is dropped
+     * for a while. Closing at once would answer it with a reset, which can destroy what was written before it was read.
+     */
+    void close() {
+        try (channel) {
+            channel.shutdownOutput();
+            discard();
+        } catch (IOException e) {
+            // The peer was faster.
+        }
+    }
+
+    private void discard() throws IOException {
+        InputStream input = channel.socket().getInputStream();
+        byte[] dropped = new byte[DISCARDED_AT_ONCE];
+        long deadline = System.nanoTime() + LINGER.toNanos();
+        int count = 0;
+        while (count >= 0) {
+            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                return;
+            }
+            channel.socket().setSoTimeout((int) left);
+            try {
+                count = input.read(dropped);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
+    }
+
+    /** Cuts the connection, so that the peer cannot take what it has for the whole. */
+    void reset() {
+        try (channel) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // Closed already.
+        }
+    }
+}

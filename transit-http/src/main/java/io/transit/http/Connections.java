@@ -1,0 +1,91 @@
+package io.transit.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
+import java.util.Set;
+
+/** Makes the server's HTTP/1.1 connections, and lets a handler find the {@link Connection} that its request came from. */
+final class Connections implements ServerConnectionSelector {
+    /** Each connection has a thread of its own, which ends with it. */
+    private static final ThreadLocal<Connection> CURRENT = new ThreadLocal<>();
+
+    private final AcceptedChannels channels;
+    private final Http1ConnectionSelector http1;
+
+    Connections(AcceptedChannels channels, RequestHeads heads) {
+        this.channels = channels;
+        this.http1 = Http1ConnectionSelector.builder()
+                .config(Http1Config.builder().addReceiveListener(heads).build())
+                .build();
+    }
+
+    /** Returns the connection that this thread serves. */
+    static Connection current() {
+        Connection connection = CURRENT.get();
+        if (connection == null) {
+            throw new IllegalStateException("this request did not come over one of our connections");
+        }
+        return connection;
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return 0;
+    }
+
+    /** Never unsure: the server adds a selector of its own behind this one, which would drop HTTP/1.0 without a word. */
+    @Override
+    public Support supports(BufferData data) {
+        return Support.SUPPORTED;
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return http1.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        Connection connection = channels.take(context)
+                .map(channel -> new Connection(context, channel))
+                .orElseThrow(() -> new CloseConnectionException("the connection is gone already"));
+        return new Bound(http1.connection(context), connection);
+    }
+
+    /** The server's connection, with ours at hand for as long as it runs. */
+    private record Bound(ServerConnection http, Connection connection)
+            implements ServerConnection, InterruptableTask<Void> {
+        @Override
+        public void handle(Limit limit) throws InterruptedException {
+            CURRENT.set(connection);
+            try {
+                http.handle(limit);
+            } finally {
+                CURRENT.remove();
+            }
+        }
+
+        @Override
+        public Duration idleTime() {
+            return http.idleTime();
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            http.close(interrupt);
+        }
+
+        @Override
+        public boolean canInterrupt() {
+            return http instanceof InterruptableTask<?> task && task.canInterrupt();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.transit.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.DateTime;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.transit.core.BufferPool;
+import io.transit.core.TransferId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One request and its answer. A request without a body that is answered in short leaves its connection to the next one; any
+ * other ends with its connection, which is why what ends it throws.
+ */
+final class Exchange {
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final Connection connection = Connections.current();
+    private boolean begun;
+
+    Exchange(ServerRequest request, ServerResponse response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    Method method() {
+        return request.prologue().method();
+    }
+
+    /** The path as it was sent, with nothing decoded. */
+    String rawPath() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    Optional<String> header(HeaderName name) {
+        return request.headers().first(name);
+    }
+
+    boolean hasParameter(String name) {
+        return request.query().contains(name);
+    }
+
+    /** The first value of a query parameter, decoded; empty if there is none. */
+    Optional<String> parameter(String name) {
+        return request.query().first(name).filter(value -> !value.isEmpty());
+    }
+
+    /** The address at which the client found this server, without a slash at the end. */
+    String origin() {
+        return "http://" + request.authority();
+    }
+
+    /** The link under which a file can be had. */
+    String link(TransferId id) {
+        return origin() + "/" + id;
+    }
+
+    BodyFraming framing() {
+        return connection.framing();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Returns the request's body, of which nothing has been read; to be closed. */
+    RequestBody body(BufferPool pool) {
+        return new RequestBody(connection, framing(), pool);
+    }
+
+    /** Answers in short, with a line of text. Throws if that ends the connection. */
+    void answer(Status status, String line) {
+        var headers = ServerResponseHeaders.create();
+        headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
+        answer(status, headers, line + "\n");
+    }
+
+    /** Answers in short. Throws if that ends the connection. */
+    void answer(Status status, ServerResponseHeaders headers, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        addStandard(status, headers);
+        if (framing() instanceof BodyFraming.None && !isHead()) {
+            headers.forEach(response::header);
+            response.status(status).send(bytes);
+            return;
+        }
+        try {
+            ResponseBody body = begin(status, headers, OptionalLong.of(bytes.length));
+            body.write(ByteBuffer.wrap(bytes));
+            body.finish();
+        } catch (IOException e) {
+            throw cut(e);
+        }
+        throw end();
+    }
+
+    /** Answers that something went wrong which nobody foresaw, if an answer has not begun. */
+    void fail(RuntimeException cause) {
+        if (begun || response.isSent()) {
+            throw cut(cause);
+        }
+        answer(Status.INTERNAL_SERVER_ERROR_500, "this should not have happened; the server's log says more");
+    }
+
+    boolean isHead() {
+        return method().equals(Method.HEAD);
+    }
+
+    /** Begins an answer after which the connection ends; its length is known, or it comes in chunks. */
+    ResponseBody begin(Status status, ServerResponseHeaders headers, OptionalLong length) throws IOException {
+        if (length.isPresent()) {
+            headers.contentLength(length.getAsLong());
+        } else {
+            headers.set(HeaderValues.TRANSFER_ENCODING_CHUNKED);
+        }
+        addStandard(status, headers);
+        headers.set(HeaderValues.CONNECTION_CLOSE);
+        headers.set(HeaderNames.DATE, DateTime.rfc1123String());
+        BufferData head = BufferData.growing(512);
+        head.writeAscii("HTTP/1.1 " + status.code() + " " + status.reasonPhrase() + "\r\n");
+        headers.forEach(header -> header.writeHttp1Header(head));
+        head.writeAscii("\r\n");
+        begun = true;
+        connection.write(ByteBuffer.wrap(head.readBytes()));
+        if (isHead() || length.orElse(-1) == 0) {
+            return new ResponseBody.None();
+        }
+        return length.isPresent()
+                ? new ResponseBody.OfLength(connection, length.getAsLong())
+                : new ResponseBody.InChunks(connection);
+    }
+
+    private static void addStandard(Status status, ServerResponseHeaders headers) {
+        headers.set(HeaderNames.CACHE_CONTROL, "no-store");
+        if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
+            headers.set(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+    }
+
+    /** Ends the connection in order. To be thrown. */
+    CloseConnectionException end() {
+        connection.close();
+        return new CloseConnectionException("the exchange is over");
+    }
+
+    /** Cuts the connection, so that what was written of the answer is not taken for the whole. To be thrown. */
+    CloseConnectionException cut(Exception cause) {
+        connection.reset();
+        return new CloseConnectionException("the answer could not be finished", cause);
+    }
+}

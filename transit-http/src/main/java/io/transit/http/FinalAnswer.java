@@ -1,0 +1,50 @@
+package io.transit.http;
+
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.transit.core.Receipt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** Says nothing until all is over, and then says it with the status. */
+record FinalAnswer(Exchange exchange, Duration patience) implements SenderReport {
+    @Override
+    public Duration heartbeat() {
+        return patience;
+    }
+
+    @Override
+    public void offered(RequestBody body) {}
+
+    @Override
+    public void waiting() {}
+
+    @Override
+    public void receiverCame() {}
+
+    @Override
+    public void progress(long taken) {}
+
+    @Override
+    public void delivered(Receipt receipt) throws IOException {
+        answer(Status.OK_200, "Transfer complete. " + receipt.bytes() + " bytes");
+    }
+
+    @Override
+    public void failed(Status status, String why) throws IOException {
+        answer(status, why);
+    }
+
+    private void answer(Status status, String line) throws IOException {
+        byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        var headers = ServerResponseHeaders.create();
+        headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
+        ResponseBody body = exchange.begin(status, headers, OptionalLong.of(text.length));
+        body.write(ByteBuffer.wrap(text));
+        body.finish();
+    }
+}

@@ -1,0 +1,66 @@
+package io.transit.http;
+
+import io.transit.core.Offer;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * What an operator can choose of the endpoints. Begin with {@link #DEFAULT} and change what differs; components may join
+ * this record in later versions.
+ *
+ * @param waitReceiver how long a sender is held until its receiver comes
+ * @param heartbeat how often a sign of life goes to a sender that watches and waits
+ * @param maxSize the most bytes that a file may have, or empty for any number
+ */
+public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLong maxSize) {
+    /** 15 minutes of waiting, a heartbeat every 5 seconds, files of any size. */
+    public static final HttpSettings DEFAULT =
+            new HttpSettings(Offer.DEFAULT_PATIENCE, Duration.ofSeconds(5), OptionalLong.empty());
+
+    /**
+     * Checks all of them.
+     *
+     * @throws IllegalArgumentException if a time is not positive, or the size is negative
+     */
+    public HttpSettings {
+        require(waitReceiver.isPositive(), "waitReceiver is a positive time");
+        require(heartbeat.isPositive(), "heartbeat is a positive time");
+        require(maxSize.orElse(0) >= 0, "maxSize is not negative");
+    }
+
+    /**
+     * Changes how long a sender is held.
+     *
+     * @param time a positive duration
+     * @return these settings, with that time
+     */
+    public HttpSettings withWaitReceiver(Duration time) {
+        return new HttpSettings(time, heartbeat, maxSize);
+    }
+
+    /**
+     * Changes how often a sign of life goes out.
+     *
+     * @param time a positive duration
+     * @return these settings, with that time
+     */
+    public HttpSettings withHeartbeat(Duration time) {
+        return new HttpSettings(waitReceiver, time, maxSize);
+    }
+
+    /**
+     * Changes how large a file may be.
+     *
+     * @param bytes from 0
+     * @return these settings, with that limit
+     */
+    public HttpSettings withMaxSize(long bytes) {
+        return new HttpSettings(waitReceiver, heartbeat, OptionalLong.of(bytes));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

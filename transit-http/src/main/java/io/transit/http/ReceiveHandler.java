@@ -1,0 +1,100 @@
+package io.transit.http;
+
+import io.helidon.http.Status;
+import io.transit.core.Claim;
+import io.transit.core.Frame;
+import io.transit.core.Offer;
+import io.transit.core.Receiver;
+import io.transit.core.Rendezvous;
+import io.transit.core.TransferException;
+import io.transit.core.TransferId;
+import io.transit.core.TransferState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * {@code GET /{id}}: claims the file and streams it. Nothing is answered before the sender's first byte or its DONE, so that
+ * every failure until then has a status. After that a failure cuts the answer short; and the answer is finished only once
+ * DONE has been verified, so that none that looks whole is not.
+ */
+final class ReceiveHandler {
+    private final Rendezvous rendezvous;
+
+    ReceiveHandler(Rendezvous rendezvous) {
+        this.rendezvous = rendezvous;
+    }
+
+    void handle(Exchange exchange, TransferId id) {
+        try {
+            if (exchange.isHead()) {
+                describe(exchange, id);
+            } else {
+                deliver(exchange, id);
+            }
+        } catch (TransferException e) {
+            exchange.answer(Failures.toReceiver(e), Failures.text(e));
+        } catch (IOException | InterruptedException e) {
+            throw exchange.cut(e);
+        }
+    }
+
+    /** Answers with what a {@code GET} would begin with, and consumes nothing. */
+    private void describe(Exchange exchange, TransferId id) throws IOException {
+        Offer offer = rendezvous.find(id).orElseThrow(() -> notOpen(id));
+        exchange.begin(Status.OK_200, FileHeaders.of(offer), offer.size());
+        throw exchange.end();
+    }
+
+    private TransferException notOpen(TransferId id) {
+        return rendezvous.status(id).isPresent()
+                        && rendezvous.status(id).get().state() instanceof TransferState.Final end
+                ? new TransferException.Ended(end)
+                : new TransferException.NotFound(id);
+    }
+
+    private void deliver(Exchange exchange, TransferId id) throws IOException, InterruptedException {
+        try (Receiver receiver = rendezvous.claim(Claim.of(id))) {
+            Frame first = receiver.receive();
+            if (first instanceof Frame.Interrupt(var reason)) {
+                exchange.answer(Failures.toReceiver(reason), Failures.text(reason));
+            } else {
+                stream(exchange, receiver, first);
+                throw exchange.end();
+            }
+        }
+    }
+
+    private static void stream(Exchange exchange, Receiver receiver, Frame first)
+            throws IOException, InterruptedException {
+        // One who waits for the client to take the next byte does not see the sender leave.
+        receiver.whenOver().thenAccept(end -> {
+            if (end instanceof TransferState.Interrupted) {
+                exchange.connection().callOff();
+            }
+        });
+        Offer offer = receiver.offer();
+        ResponseBody body = exchange.begin(Status.OK_200, FileHeaders.of(offer), offer.size());
+        Frame frame = first;
+        while (frame instanceof Frame.Data(ByteBuffer payload)) {
+            body.write(payload);
+            frame = receiver.receive();
+        }
+        switch (frame) {
+            case Frame.Data data -> throw new AssertionError(data);
+            case Frame.Done done -> {
+                body.finish();
+                complete(receiver);
+            }
+            case Frame.Interrupt(var reason) -> throw new IOException(Failures.text(reason));
+        }
+    }
+
+    /** The client has the whole file; that its sender was told otherwise in the meantime does not change that. */
+    private static void complete(Receiver receiver) {
+        try {
+            receiver.complete();
+        } catch (TransferException.Ended e) {
+            // What the transfer's record says.
+        }
+    }
+}

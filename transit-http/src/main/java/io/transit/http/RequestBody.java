@@ -1,0 +1,105 @@
+package io.transit.http;
+
+import io.transit.core.BufferPool;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A request's body, run by run as it arrives. It holds one leased buffer from the first read to {@link #close}. Behind the
+ * end of a chunked body it may have read what follows, so that its connection has to end with it.
+ */
+final class RequestBody implements AutoCloseable {
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    private static final ByteBuffer CONTINUE =
+            ByteBuffer.wrap("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+    private final Connection connection;
+    private final BodyFraming framing;
+    private final BufferPool pool;
+    private final ChunkedDecoder decoder = new ChunkedDecoder();
+    private ByteBuffer wire = NONE;
+
+    /** Of a body of known length. */
+    private long left;
+
+    private boolean allowed;
+
+    RequestBody(Connection connection, BodyFraming framing, BufferPool pool) {
+        this.connection = connection;
+        this.framing = framing;
+        this.pool = pool;
+        this.left = framing instanceof BodyFraming.Length(long bytes) ? bytes : 0;
+    }
+
+    /** Lets the client send, if it waits for that (RFC 9110 section 10.1.1). Idempotent. */
+    void allow() throws IOException {
+        if (!allowed && connection.isContinueExpected()) {
+            connection.write(CONTINUE.duplicate());
+        }
+        allowed = true;
+    }
+
+    /**
+     * Reads on, waiting for at least one byte of payload.
+     *
+     * @return a run of payload, valid until the next call; or empty at the body's end
+     * @throws BodyException.Malformed if the body is not chunked as it should be
+     * @throws BodyException.Truncated if the connection ended before the body did
+     * @throws IOException if the connection failed
+     */
+    Optional<ByteBuffer> next() throws IOException {
+        return switch (framing) {
+            case BodyFraming.None none -> Optional.empty();
+            case BodyFraming.Length length -> nextOfLength();
+            case BodyFraming.Chunked chunked -> nextOfChunks();
+            case BodyFraming.Malformed malformed -> throw new BodyException.Malformed(malformed.why());
+        };
+    }
+
+    private Optional<ByteBuffer> nextOfLength() throws IOException {
+        if (left == 0) {
+            return Optional.empty();
+        }
+        fill(left);
+        left -= wire.remaining();
+        return Optional.of(wire);
+    }
+
+    private Optional<ByteBuffer> nextOfChunks() throws IOException {
+        while (true) {
+            ByteBuffer run = decoder.decode(wire);
+            if (run.hasRemaining()) {
+                return Optional.of(run);
+            }
+            if (decoder.isFinished()) {
+                return Optional.empty();
+            }
+            fill(Long.MAX_VALUE);
+        }
+    }
+
+    private void fill(long most) throws IOException {
+        if (wire.capacity() == 0) {
+            wire = pool.lease(Integer.MAX_VALUE);
+        }
+        wire.clear();
+        wire.limit((int) Math.min(wire.capacity(), most));
+        int count = connection.read(wire);
+        wire.flip();
+        if (count < 0) {
+            throw new BodyException.Truncated();
+        }
+    }
+
+    /** Returns the buffer. Idempotent; nothing can be read afterwards. */
+    @Override
+    public void close() {
+        ByteBuffer leased = wire;
+        wire = NONE;
+        if (leased.capacity() > 0) {
+            pool.release(leased);
+        }
+    }
+}

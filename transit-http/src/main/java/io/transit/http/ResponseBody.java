@@ -1,0 +1,84 @@
+package io.transit.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An answer's body, written as it comes. Until it is {@linkplain #finish finished} the client cannot take it for whole: one
+ * of known length is short of its last byte, one in chunks of its last chunk.
+ */
+sealed interface ResponseBody {
+    /** Writes payload, waiting for the client to take it; an empty buffer is ignored. */
+    void write(ByteBuffer payload) throws IOException;
+
+    /** Says that the body is whole. */
+    void finish() throws IOException;
+
+    /** A body whose length stands in the head. */
+    final class OfLength implements ResponseBody {
+        private final Connection connection;
+        private final ByteBuffer last = ByteBuffer.allocate(1);
+        private long left;
+
+        OfLength(Connection connection, long length) {
+            this.connection = connection;
+            this.left = length;
+        }
+
+        @Override
+        public void write(ByteBuffer payload) throws IOException {
+            if (payload.remaining() > left) {
+                throw new IllegalArgumentException("more than the head announced");
+            }
+            left -= payload.remaining();
+            if (left == 0 && payload.hasRemaining()) {
+                int end = payload.limit() - 1;
+                last.put(0, payload.get(end));
+                payload.limit(end);
+                connection.write(payload);
+                payload.limit(end + 1).position(end + 1);
+            } else {
+                connection.write(payload);
+            }
+        }
+
+        @Override
+        public void finish() throws IOException {
+            if (left > 0) {
+                throw new IllegalStateException("less than the head announced");
+            }
+            connection.write(last);
+        }
+    }
+
+    /** A chunked body (RFC 9112 section 7.1): one chunk for each write. */
+    record InChunks(Connection connection) implements ResponseBody {
+        private static final String CR_LF = "\r\n";
+
+        @Override
+        public void write(ByteBuffer payload) throws IOException {
+            if (payload.hasRemaining()) {
+                connection.write(ascii(Integer.toHexString(payload.remaining()) + CR_LF), payload, ascii(CR_LF));
+            }
+        }
+
+        @Override
+        public void finish() throws IOException {
+            connection.write(ascii("0" + CR_LF + CR_LF));
+        }
+
+        private static ByteBuffer ascii(String text) {
+            return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** No body, as there is none to finish: the length was 0, or the request was a HEAD. */
+    record None() implements ResponseBody {
+        @Override
+        public void write(ByteBuffer payload) {}
+
+        @Override
+        public void finish() {}
+    }
+}

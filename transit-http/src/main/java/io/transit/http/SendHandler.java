@@ -1,0 +1,110 @@
+package io.transit.http;
+
+import io.helidon.http.Status;
+import io.transit.core.BufferPool;
+import io.transit.core.InterruptReason;
+import io.transit.core.Offer;
+import io.transit.core.Receipt;
+import io.transit.core.Rendezvous;
+import io.transit.core.Sender;
+import io.transit.core.TransferException;
+import io.transit.core.TransferId;
+import io.transit.core.TransferState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * {@code PUT} and {@code POST}: holds the sender until its receiver is there, and then sends the request's body. A sender
+ * that chose its id hears the outcome when all is over; one that leaves the choice to the server is told what happens while
+ * it happens, the link first.
+ */
+final class SendHandler {
+    private static final int BUFFER_BYTES = 256 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Rendezvous rendezvous;
+    private final HttpSettings settings;
+    private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
+
+    SendHandler(Rendezvous rendezvous, HttpSettings settings) {
+        this.rendezvous = rendezvous;
+        this.settings = settings;
+    }
+
+    void handle(Exchange exchange) {
+        SendTarget target = SendTarget.of(exchange);
+        requireAllowed(target.file().size().orElse(0));
+        TransferId id = target.id().orElseGet(TransferId::random);
+        Offer offer = Offer.of(id, target.file()).withPatience(settings.waitReceiver());
+        SenderReport report = target.id().isPresent() && !exchange.hasParameter("progress")
+                ? new FinalAnswer(exchange, settings.waitReceiver())
+                : new LiveText(exchange, exchange.link(id), offer.size(), settings.heartbeat());
+        try (Sender sender = rendezvous.offer(offer)) {
+            serve(exchange, sender, report);
+        } catch (TransferException e) {
+            exchange.answer(Failures.toSender(e), Failures.text(e));
+        }
+        throw exchange.end();
+    }
+
+    private void requireAllowed(long size) {
+        long most = settings.maxSize().orElse(Long.MAX_VALUE);
+        if (size > most) {
+            throw new Refusal(Status.REQUEST_ENTITY_TOO_LARGE_413, "a file may have at most " + most + " bytes here");
+        }
+    }
+
+    private void serve(Exchange exchange, Sender sender, SenderReport report) {
+        try (RequestBody body = exchange.body(buffers)) {
+            try {
+                report.offered(body);
+                while (sender.awaitReceiver(report.heartbeat()).isEmpty()) {
+                    report.waiting();
+                }
+                report.receiverCame();
+                body.allow();
+                report.delivered(send(exchange, body, sender, report));
+            } catch (TransferException e) {
+                report.failed(Failures.toSender(e), Failures.text(e));
+            } catch (BodyException e) {
+                report.failed(Status.BAD_REQUEST_400, e.why());
+            } catch (Refusal e) {
+                report.failed(e.status(), e.why());
+            } catch (InterruptedException e) {
+                sender.interrupt(InterruptReason.SHUTDOWN);
+                report.failed(Failures.toSender(InterruptReason.SHUTDOWN), Failures.text(InterruptReason.SHUTDOWN));
+            }
+        } catch (IOException e) {
+            throw exchange.cut(e);
+        }
+    }
+
+    /** Sends the body to the receiver that has come, and returns once that has all of it. */
+    private Receipt send(Exchange exchange, RequestBody body, Sender sender, SenderReport report)
+            throws IOException, InterruptedException {
+        // One who waits for the next byte of the body does not see the receiver leave.
+        sender.whenOver().thenAccept(end -> {
+            if (end instanceof TransferState.Interrupted) {
+                exchange.connection().callOff();
+            }
+        });
+        try {
+            long size = 0;
+            for (Optional<ByteBuffer> run = body.next(); run.isPresent(); run = body.next()) {
+                size += run.get().remaining();
+                requireAllowed(size);
+                sender.send(run.get());
+                report.progress(sender.taken());
+            }
+        } catch (BodyException.Truncated e) {
+            // If that is because the transfer is over, its end is the reason.
+            sender.send(NOTHING);
+            throw e;
+        } catch (BodyException.Malformed | Refusal e) {
+            sender.interrupt(InterruptReason.CANCELLED);
+            throw e;
+        }
+        return sender.done();
+    }
+}

@@ -1,0 +1,45 @@
+package io.transit.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.transit.core.FileMetadata;
+import io.transit.core.TransferId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a sender's request names: the path up to its last slash is the id, what follows it is the file's name.
+ *
+ * @param id the id that the sender chose, or empty if the server is to choose
+ * @param file what is known of the file
+ */
+record SendTarget(Optional<TransferId> id, FileMetadata file) {
+    private static final HeaderName NAME = HeaderNames.create("X-Transit-Name");
+
+    /**
+     * Reads it from a request's head.
+     *
+     * @throws Refusal if the id is malformed or reserved
+     */
+    static SendTarget of(Exchange exchange) {
+        List<String> segments = RawPath.segments(exchange.rawPath());
+        if (segments.size() > 2) {
+            throw new Refusal(Status.BAD_REQUEST_400, "send to /, /{name}, /{id}/ or /{id}/{name}");
+        }
+        Optional<TransferId> id = segments.size() == 2 ? Optional.of(Ids.of(segments.get(0))) : Optional.empty();
+        String last = segments.get(segments.size() - 1);
+        String name = last.isEmpty()
+                ? exchange.parameter("name").or(() -> exchange.header(NAME)).orElse("")
+                : last;
+        OptionalLong size = switch (exchange.framing()) {
+            case BodyFraming.None none -> OptionalLong.of(0);
+            case BodyFraming.Length(long bytes) -> OptionalLong.of(bytes);
+            case BodyFraming.Chunked chunked -> OptionalLong.empty();
+            case BodyFraming.Malformed malformed -> throw new Refusal(malformed.status(), malformed.why());
+        };
+        String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse(FileMetadata.UNKNOWN_TYPE);
+        return new SendTarget(id, FileMetadata.of(name, size, type));
+    }
+}
