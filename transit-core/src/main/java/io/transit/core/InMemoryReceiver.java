@@ -63,7 +63,7 @@ final class InMemoryReceiver implements Receiver {
                 } else {
                     Frame frame = current.receivingEnd().receive();
                     if (!(frame instanceof Frame.Interrupt(var reason))) {
-                        return transfer.taken(this, frame);
+                        return seen(frame);
                     }
                     drained = current;
                     transfer.drained(current, reason);
@@ -74,10 +74,30 @@ final class InMemoryReceiver implements Receiver {
         }
     }
 
+    /** Takes account of payload or DONE, under the lock. */
+    private Frame seen(Frame frame) {
+        if (frame instanceof Frame.Data data) {
+            transfer.accept(data);
+            return data;
+        }
+        return transfer.state().accept(frame) instanceof TransferState.Completed whole
+                ? over(whole, frame)
+                : refuse(InterruptReason.TRUNCATED);
+    }
+
+    /** Ends the transfer because of what this receiver found, unless it is over. */
+    private Frame refuse(InterruptReason found) {
+        return transfer.locked(() -> {
+            transfer.interrupt(this, found);
+            InterruptReason reason = transfer.ended().reason().orElse(found);
+            return over(new TransferState.Interrupted(transfer.taken(), reason));
+        });
+    }
+
     private Frame verify(Frame.Done done) {
         sha256 = digest == null ? done.sha256() : Optional.of(Sha256.of(digest));
         if (done.sha256().isPresent() && !done.sha256().equals(sha256)) {
-            return transfer.refuse(this, InterruptReason.TRUNCATED);
+            return refuse(InterruptReason.TRUNCATED);
         }
         return new Frame.Done(done.totalBytes(), done.crc32c(), sha256);
     }

@@ -162,8 +162,10 @@ public final class InMemoryRendezvous implements Rendezvous {
         return limits;
     }
 
-    BufferPool pool() {
-        return pool;
+    /** Makes a channel for so many bytes at most; a small file gets a small window. */
+    InMemoryChannel channel(ReentrantLock lock, long bytes) {
+        int window = (int) Math.max(1, Math.min(limits.window(), bytes));
+        return new InMemoryChannel(lock, limits.stall().toNanos(), window, pool);
     }
 
     ScheduledExecutorService timer() {

@@ -43,7 +43,7 @@ final class InMemorySender implements Sender {
 
     @Override
     public void send(ByteBuffer bytes) throws InterruptedException {
-        Attempt running = transfer.requireRunning(this, attempt);
+        Attempt running = requireRunning();
         if (bytes.remaining() > transfer.offer().size().orElse(Long.MAX_VALUE) - position) {
             throw transfer.refuse(this, InterruptReason.OVERRUN);
         }
@@ -51,7 +51,7 @@ final class InMemorySender implements Sender {
         try {
             running.sendingEnd().send(bytes);
         } catch (TransferException.Ended e) {
-            throw transfer.whyEnded(this, running, e);
+            throw whyEnded(running, e);
         } finally {
             position += bytes.position() - before;
         }
@@ -72,16 +72,41 @@ final class InMemorySender implements Sender {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        Attempt running = transfer.requireRunning(this, attempt);
+        Attempt running = requireRunning();
         if (position < transfer.offer().size().orElse(0)) {
             throw transfer.refuse(this, InterruptReason.TRUNCATED);
         }
         try {
             running.sendingEnd().done(new Frame.Done(position, OptionalInt.empty(), stated));
         } catch (TransferException.Ended e) {
-            throw transfer.whyEnded(this, running, e);
+            throw whyEnded(running, e);
         }
         return transfer.receipt(this).orElseThrow();
+    }
+
+    private Attempt requireRunning() {
+        Attempt current = attempt;
+        return transfer.locked(() -> {
+            transfer.requireSeat(this);
+            if (current == null) {
+                throw new IllegalStateException("no attempt has begun: call awaitReceiver");
+            }
+            transfer.requireSeats(this, current.receiver());
+            return current;
+        });
+    }
+
+    /** Translates the end of an attempt into what it means for the transfer. */
+    private TransferException whyEnded(Attempt over, TransferException.Ended e) {
+        return transfer.locked(() -> {
+            try {
+                transfer.requireSeats(this, over.receiver());
+                // Only the attempt has noticed so far: a side has stalled.
+                return transfer.refuse(this, e.reason().orElseThrow());
+            } catch (TransferException why) {
+                return why;
+            }
+        });
     }
 
     @Override

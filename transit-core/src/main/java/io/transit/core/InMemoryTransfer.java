@@ -198,45 +198,22 @@ final class InMemoryTransfer {
         }
         long offset = taken();
         long rest = offer.size().orElse(Long.MAX_VALUE) - offset;
-        int window = (int) Math.max(1, Math.min(home.limits().window(), rest));
-        long stall = home.limits().stall().toNanos();
-        var begun = new Attempt(from, to, offset, new InMemoryChannel(lock, stall, window, home.pool()));
+        var begun = new Attempt(from, to, offset, home.channel(lock, rest));
         attempt = begun;
         state = state.begin(offset);
         changed.signalAll();
         return begun;
     }
 
-    /** Returns the attempt that the sender is in, or throws why it is not in one. */
-    Attempt requireRunning(InMemorySender from, @Nullable Attempt current) {
-        return locked(() -> {
-            requireSeat(from);
-            if (current == null) {
-                throw new IllegalStateException("no attempt has begun: call awaitReceiver");
-            }
-            if (current.receiver() != receiver) {
-                throw new TransferException.Paused(InterruptReason.RECEIVER_LEFT);
-            }
-            return current;
-        });
+    /** Under the lock: throws why this sender cannot go on with this receiver, if it cannot. */
+    void requireSeats(InMemorySender from, InMemoryReceiver to) {
+        requireSeat(from);
+        if (receiver != to) {
+            throw new TransferException.Paused(InterruptReason.RECEIVER_LEFT);
+        }
     }
 
-    /** Translates the end of an attempt into what it means for the transfer. */
-    TransferException whyEnded(InMemorySender from, Attempt over, TransferException.Ended e) {
-        return locked(() -> {
-            if (!isFinal()) {
-                if (sender != from) {
-                    return new TransferException.Taken("the sender's seat is another's");
-                }
-                if (over.receiver() != receiver) {
-                    return new TransferException.Paused(InterruptReason.RECEIVER_LEFT);
-                }
-                cut(e.reason().orElse(InterruptReason.SENDER_LEFT));
-            }
-            return ended();
-        });
-    }
-
+    /** Ends the transfer, because of something the sender did or saw; returns its end. */
     TransferException refuse(InMemorySender from, InterruptReason reason) {
         return locked(() -> {
             requireSeat(from);
@@ -273,16 +250,9 @@ final class InMemoryTransfer {
         return current != null && current.receiver() == to ? current : null;
     }
 
-    /** Takes account of payload or DONE, under the lock; returns what the receiver is to see. */
-    Frame taken(InMemoryReceiver to, Frame frame) {
-        return switch (state.accept(frame)) {
-            case TransferState.Completed end -> to.over(end, frame);
-            case TransferState.Interrupted wrong -> refuse(to, wrong.reason());
-            case TransferState next -> {
-                state = next;
-                yield frame;
-            }
-        };
+    /** Takes account of payload that the receiver has taken, under the lock. */
+    void accept(Frame.Data payload) {
+        state = state.accept(payload);
     }
 
     /** Takes account of an attempt's end that the receiver has seen, under the lock: a channel may end by itself. */
@@ -306,15 +276,6 @@ final class InMemoryTransfer {
                 cut(InterruptReason.SENDER_STALLED);
             }
         }
-    }
-
-    /** Ends the transfer because the receiver found something wrong, unless it is over; returns its last frame. */
-    Frame refuse(InMemoryReceiver to, InterruptReason reason) {
-        return locked(() -> {
-            interrupt(to, reason);
-            return to.over(
-                    new TransferState.Interrupted(taken(), ended().reason().orElse(reason)));
-        });
     }
 
     void complete(InMemoryReceiver from, Optional<Sha256> digest) {
@@ -408,7 +369,8 @@ final class InMemoryTransfer {
         return state instanceof TransferState.Final;
     }
 
-    private TransferException.Ended ended() {
+    /** Under the lock, and only when it is over. */
+    TransferException.Ended ended() {
         return switch (state) {
             case TransferState.Final end -> new TransferException.Ended(end);
             default -> throw new AssertionError("not over: " + state);
@@ -421,7 +383,7 @@ final class InMemoryTransfer {
         }
     }
 
-    private void requireSeat(InMemorySender from) {
+    void requireSeat(InMemorySender from) {
         requireOpen();
         if (sender != from) {
             throw new TransferException.Taken("the sender's seat was left, or is another's");
@@ -438,11 +400,9 @@ final class InMemoryTransfer {
     }
 
     private void lockedRun(Runnable action) {
-        lock.lock();
-        try {
+        var unused = locked(() -> {
             action.run();
-        } finally {
-            lock.unlock();
-        }
+            return this;
+        });
     }
 }

@@ -73,7 +73,7 @@ public sealed interface TransferState {
      *
      * @param frame what it took
      * @return the next state; a total other than what was counted is {@code TRUNCATED} (rule T8)
-     * @throws IllegalStateException if payload or DONE comes while nothing is streaming
+     * @throws IllegalStateException if payload comes before any attempt, or DONE while nothing is streaming
      */
     default TransferState accept(Frame frame) {
         return switch (this) {
@@ -86,6 +86,9 @@ public sealed interface TransferState {
                     case Frame.Interrupt(var reason) -> new Interrupted(bytes, reason);
                 };
             case Offered waiting -> acceptIdle(frame);
+            // What was in flight when one side left.
+            case Paused(long bytes, var cause)
+            when frame instanceof Frame.Data(var payload) -> new Paused(bytes + payload.remaining(), cause);
             case Paused halted -> acceptIdle(frame);
         };
     }
