@@ -28,16 +28,26 @@ public final class BufferPool {
      *
      * @param enough how many bytes will do
      * @return a direct buffer that nobody else holds; what is in it is not defined
+     * @throws TransferException.Unavailable if the process may not have more direct memory
      */
     public ByteBuffer lease(int enough) {
         if (enough < size) {
-            return ByteBuffer.allocateDirect(enough);
+            return allocate(enough);
         }
         ByteBuffer buffer;
         synchronized (kept) {
             buffer = kept.pollFirst();
         }
-        return buffer == null ? ByteBuffer.allocateDirect(size) : buffer;
+        return buffer == null ? allocate(size) : buffer;
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        try {
+            return ByteBuffer.allocateDirect(bytes);
+        } catch (OutOfMemoryError e) {
+            // Not of the heap: the bound of direct memory, which other transfers give back.
+            throw new TransferException.Unavailable("all buffers are in use");
+        }
     }
 
     /**

@@ -68,6 +68,7 @@ public interface Sender extends AutoCloseable {
      * @throws TransferException.Ended if the receiver left, stalled or its node was lost; or with {@code OVERRUN} if these
      *     are more bytes than were declared
      * @throws TransferException.Taken if another handle came with the token
+     * @throws TransferException.Unavailable if there is no memory for the window; nothing was sent
      * @throws IllegalStateException if no attempt has begun
      * @throws InterruptedException if this thread was interrupted while it waited; how much was sent is the buffer's position
      */

@@ -1,0 +1,62 @@
+package io.transit.app;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Every key there is, with its default. What each means is told in docs/configuration.md. */
+final class Keys {
+    static final Key<String> HOST = Key.now("server.host", "0.0.0.0", Syntax.HOST);
+    static final Key<Integer> PORT = Key.now("server.port", "8080", Syntax.PORT);
+
+    static final Key<Duration> WAIT_RECEIVER = Key.now("transit.wait.receiver", "15m", Syntax.TIME);
+    static final Key<Duration> WAIT_SENDER_MAX = Key.later("transit.wait.sender-max", "300s", Syntax.TIME);
+    static final Key<Duration> STALL = Key.now("transit.stall", "60s", Syntax.TIME);
+    static final Key<Duration> HEAD_DEADLINE = Key.later("transit.head-deadline", "10s", Syntax.TIME);
+    static final Key<Duration> METADATA_DEADLINE = Key.later("transit.metadata-deadline", "10s", Syntax.TIME);
+    static final Key<Duration> HEARTBEAT = Key.now("transit.heartbeat", "5s", Syntax.TIME);
+    static final Key<Duration> GRACE_WAITING = Key.later("transit.grace.waiting", "5s", Syntax.TIME_OR_ZERO);
+    static final Key<Duration> GRACE_STREAMING = Key.later("transit.grace.streaming", "30s", Syntax.TIME_OR_ZERO);
+    static final Key<Integer> WINDOW_MEMORY = Key.now("transit.window.memory", "1 MiB", Syntax.SIZE_IN_MEMORY);
+    static final Key<Integer> WINDOW_REDIS = Key.later("transit.window.redis", "8 MiB", Syntax.SIZE_IN_MEMORY);
+    static final Key<Duration> STATUS_KEEP = Key.now("transit.status.keep", "10m", Syntax.TIME_OR_ZERO);
+    static final Key<Optional<URI>> REDIS_URL = Key.later("transit.redis.url", Syntax.NONE, Syntax.REDIS);
+    static final Key<Duration> REDIS_LEASE = Key.later("transit.redis.lease", "15s", Syntax.TIME);
+    static final Key<Duration> REDIS_RENEWAL = Key.later("transit.redis.renewal", "5s", Syntax.TIME);
+    static final Key<Duration> REDIS_COMMAND_TIMEOUT = Key.later("transit.redis.command-timeout", "2s", Syntax.TIME);
+    static final Key<Duration> DRAIN = Key.now("transit.drain", "30s", Syntax.TIME_OR_ZERO);
+    static final Key<Integer> MAX_CONNECTIONS = Key.now("transit.max.connections", "20000", Syntax.COUNT);
+    static final Key<Integer> MAX_TRANSFERS = Key.now("transit.max.transfers", "10000", Syntax.COUNT);
+    static final Key<OptionalLong> MAX_SIZE = Key.now("transit.max.size", Syntax.NONE, Syntax.SIZE_OR_NONE);
+    static final Key<Integer> MANIFEST_MAX = Key.later("transit.manifest.max", "1 MiB", Syntax.SIZE_IN_MEMORY);
+    static final Key<Integer> MANIFEST_FILES = Key.later("transit.manifest.files", "10000", Syntax.COUNT);
+
+    static final List<Key<?>> ALL = List.of(
+            HOST,
+            PORT,
+            WAIT_RECEIVER,
+            WAIT_SENDER_MAX,
+            STALL,
+            HEAD_DEADLINE,
+            METADATA_DEADLINE,
+            HEARTBEAT,
+            GRACE_WAITING,
+            GRACE_STREAMING,
+            WINDOW_MEMORY,
+            WINDOW_REDIS,
+            STATUS_KEEP,
+            REDIS_URL,
+            REDIS_LEASE,
+            REDIS_RENEWAL,
+            REDIS_COMMAND_TIMEOUT,
+            DRAIN,
+            MAX_CONNECTIONS,
+            MAX_TRANSFERS,
+            MAX_SIZE,
+            MANIFEST_MAX,
+            MANIFEST_FILES);
+
+    private Keys() {}
+}

@@ -1,0 +1,102 @@
+package io.transit.app;
+
+import io.helidon.webserver.WebServer;
+import io.transit.core.InMemoryRendezvous;
+import io.transit.core.Rendezvous;
+import io.transit.http.TransitHttp;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A running service: a rendezvous, and the server through which it is reached. */
+final class Node {
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+
+    /** For the last answers to go out. The server may wait so long twice, and all of it must fit into two seconds. */
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(750);
+
+    private final Rendezvous rendezvous;
+    private final Duration drain;
+    private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final WebServer server;
+
+    private Node(Settings settings, Rendezvous rendezvous) {
+        this.rendezvous = rendezvous;
+        this.drain = settings.drain();
+        this.server = server(settings);
+    }
+
+    /**
+     * Starts one node that keeps its transfers in memory.
+     *
+     * @throws StartException if the configured address is not free, or not of this machine
+     */
+    static Node start(Settings settings) {
+        return start(settings, new InMemoryRendezvous(settings.transferLimits(), new TransferLog()));
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param rendezvous is shut down by {@link #drain}
+     * @throws StartException if the configured address is not free, or not of this machine
+     */
+    static Node start(Settings settings, Rendezvous rendezvous) {
+        var node = new Node(settings, rendezvous);
+        if (!node.server.start().isRunning()) {
+            throw StartException.cannotListen(settings.server(), "is it in use, or not of this machine?");
+        }
+        return node;
+    }
+
+    /** Returns the port that is listened on. */
+    int port() {
+        return server.port();
+    }
+
+    /**
+     * Ends the service: it is not ready any more, refuses new offers, tells senders that wait, lets running transfers
+     * go on for the configured time, and stops. Takes up to that time and two seconds.
+     */
+    void drain() {
+        ready.set(false);
+        LOG.log(Level.INFO, "no new transfers from now on; running ones may go on for " + drain.toMillis() + " ms");
+        boolean interrupted = false;
+        try {
+            rendezvous.shutdown(drain);
+        } catch (InterruptedException e) {
+            // All transfers have been interrupted. The server is to be stopped just the same, which an interrupt would
+            // stop.
+            interrupted = true;
+        }
+        server.stop();
+        LOG.log(Level.INFO, "stopped");
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private WebServer server(Settings settings) {
+        var http = TransitHttp.create(rendezvous, settings.httpSettings());
+        return WebServer.builder()
+                .address(address(settings.server()))
+                .port(settings.server().port())
+                .maxTcpConnections(settings.max().connections())
+                .shutdownHook(false)
+                .shutdownGracePeriod(LAST_ANSWERS)
+                .featuresDiscoverServices(false)
+                .addFeature(Health.feature(ready::get))
+                .update(http::mount)
+                .build();
+    }
+
+    private static InetAddress address(Settings.Server server) {
+        try {
+            return InetAddress.getByName(server.host());
+        } catch (UnknownHostException e) {
+            throw StartException.cannotListen(server, "there is no such host");
+        }
+    }
+}

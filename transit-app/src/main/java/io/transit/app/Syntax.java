@@ -1,0 +1,84 @@
+package io.transit.app;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * How the value of a key is written.
+ *
+ * @param right what would be right, to go on after "it must be"
+ * @param reader makes a value of a text, or nothing when the text is wrong
+ */
+record Syntax<T>(String right, Function<String, Optional<T>> reader) {
+    /** The word for "there is none". */
+    static final String NONE = "none";
+
+    static final Syntax<Duration> TIME = new Syntax<>(
+            "a time above zero and up to a year, such as 500ms, 60s, 15m, 2h or PT15M",
+            text -> Times.parse(text).filter(Duration::isPositive));
+
+    static final Syntax<Duration> TIME_OR_ZERO =
+            new Syntax<>("a time from 0s up to a year, such as 500ms, 60s, 15m, 2h or PT15M", Times::parse);
+
+    /** For what is allocated as one array, or counted by an int. */
+    static final Syntax<Integer> SIZE_IN_MEMORY = new Syntax<>(
+            "a size from 1 byte to 2147483647, such as 65536, 64 KiB or 8 MB",
+            text -> Sizes.parse(text)
+                    .filter(size -> size > 0 && size <= Integer.MAX_VALUE)
+                    .map(Long::intValue));
+
+    static final Syntax<OptionalLong> SIZE_OR_NONE = new Syntax<>(
+            "a size from 1 byte, such as 100 MB or 4 GiB, or none",
+            text -> text.equals(NONE)
+                    ? Optional.of(OptionalLong.empty())
+                    : Sizes.parse(text).filter(size -> size > 0).map(OptionalLong::of));
+
+    static final Syntax<Integer> COUNT = new Syntax<>(
+            "a whole number from 1 to 2147483647", text -> number(text).filter(count -> count > 0));
+
+    static final Syntax<Integer> PORT = new Syntax<>(
+            "a port from 1 to 65535, or 0 for any free one",
+            text -> number(text).filter(port -> port <= 65_535));
+
+    static final Syntax<String> HOST = new Syntax<>(
+            "a host name or an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all",
+            text -> Optional.of(text)
+                    .filter(Pattern.compile("[A-Za-z0-9._:%-]+").asMatchPredicate()));
+
+    static final Syntax<Optional<URI>> REDIS = new Syntax<>(
+            "an address such as redis://localhost:6379 or rediss://user:password@host:6379/0, or none", Syntax::redis);
+
+    private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel");
+
+    /** Returns the value, or nothing when the text is wrong. */
+    Optional<T> read(String text) {
+        return reader.apply(text);
+    }
+
+    private static Optional<Integer> number(String text) {
+        return text.matches("\\d{1,18}")
+                ? Optional.of(Long.parseLong(text))
+                        .filter(n -> n <= Integer.MAX_VALUE)
+                        .map(Long::intValue)
+                : Optional.empty();
+    }
+
+    private static Optional<Optional<URI>> redis(String text) {
+        if (text.equals(NONE)) {
+            return Optional.of(Optional.empty());
+        }
+        try {
+            URI uri = new URI(text);
+            boolean right = REDIS_SCHEMES.contains(String.valueOf(uri.getScheme())) && uri.getRawAuthority() != null;
+            return right ? Optional.of(Optional.of(uri)) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

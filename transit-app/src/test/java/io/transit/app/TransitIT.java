@@ -1,0 +1,107 @@
+package io.transit.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The life of the process: how it starts, how it refuses to, and how it ends. */
+@Timeout(60)
+class TransitIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void it_announces_its_address_answers_and_ends_when_told() throws Exception {
+        try (var transit = TransitProcess.start(directory, Map.of("TRANSIT_DRAIN", "5s"));
+                var client = HttpClient.newHttpClient()) {
+            URI base = transit.address();
+            for (String question : new String[] {"live", "ready", "started"}) {
+                var request = HttpRequest.newBuilder(base.resolve("/observe/health/" + question))
+                        .build();
+                assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(200);
+            }
+
+            long told = System.nanoTime();
+            transit.terminate();
+
+            assertThat(transit.exitCode()).isEqualTo(143);
+            assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(5 + 2));
+            assertThat(transit.errors().lines())
+                    .as("one line as it begins to drain, one as it is through, and no noise")
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("no new transfers", "5000 ms"),
+                            line -> assertThat(line).endsWith("stopped"));
+        }
+    }
+
+    @Test
+    void a_file_in_the_working_directory_is_read() throws Exception {
+        Files.writeString(directory.resolve("transit.yaml"), "transit: {stall: soon}");
+        refused(78, "transit: transit.stall is \"soon\" (key transit.stall in transit.yaml); it must be a time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRANSIT_STALL, 60, 'transit: transit.stall is \"60\" (environment variable TRANSIT_STALL); it must be a time'",
+        "TRANSIT_STAL, 60s, transit: there is no environment variable TRANSIT_STAL; did you mean TRANSIT_STALL?",
+        "TRANSIT_CONFIG, no.yaml, transit: the configuration file no.yaml cannot be read",
+        "REDIS_URL, redis://localhost, transit: transit.redis.url is set (environment variable REDIS_URL); it must be"
+    })
+    void a_wrong_configuration_ends_it_with_one_line(String variable, String value, String line) throws Exception {
+        try (var transit = TransitProcess.start(directory, Map.of(variable, value))) {
+            assertThat(transit.exitCode()).isEqualTo(78);
+            assertThat(transit.errors()).startsWith(line).hasLineCount(1);
+        }
+    }
+
+    @Test
+    void a_file_that_was_asked_for_must_be_there() throws Exception {
+        refused(78, "transit: the configuration file no.yaml cannot be read", "--config", "no.yaml");
+    }
+
+    @Test
+    void an_unknown_argument_ends_it_with_the_usage() throws Exception {
+        try (var transit = TransitProcess.start(directory, Map.of(), "--port")) {
+            assertThat(transit.exitCode()).isEqualTo(64);
+            assertThat(transit.errors()).startsWith("transit: there is no argument --port\nUsage: transit ");
+        }
+    }
+
+    @Test
+    void it_tells_its_version() throws Exception {
+        try (var transit = TransitProcess.start(directory, Map.of(), "--version")) {
+            assertThat(transit.exitCode()).isZero();
+            assertThat(transit.output()).matches("transit \\d+\\.\\d+\\.\\d+.*");
+        }
+    }
+
+    @Test
+    void an_address_that_is_not_of_this_machine_ends_it() throws Exception {
+        // From a block that is reserved for documentation: RFC 5737.
+        try (var transit = TransitProcess.start(directory, Map.of("SERVER_HOST", "203.0.113.1"))) {
+            assertThat(transit.exitCode()).isEqualTo(71);
+            assertThat(transit.errors())
+                    .endsWith("transit: cannot listen on 203.0.113.1, port 0: is it in use, or not of this machine?");
+        }
+    }
+
+    private void refused(int code, String line, String... arguments) throws Exception {
+        try (var transit = TransitProcess.start(directory, Map.of(), arguments)) {
+            assertThat(transit.exitCode()).isEqualTo(code);
+            assertThat(transit.errors()).startsWith(line).hasLineCount(1);
+        }
+    }
+}
