@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged jar, with its libs beside it, run on the JDK that runs the tests. */
+/** The service as a process: the packaged jar, with its libs beside it, or the run script. */
 final class TransitProcess implements AutoCloseable {
     private static final String ANNOUNCED = "transit listens on ";
 
@@ -33,6 +34,17 @@ final class TransitProcess implements AutoCloseable {
                 "-jar",
                 Path.of("target", "transit.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
+        return start(directory, variables, command);
+    }
+
+    /** Starts it by the run script, as the README says, on any free port. */
+    static TransitProcess byScript(Path directory) throws IOException {
+        String script = Path.of("..", "transit").toAbsolutePath().normalize().toString();
+        return start(directory, Map.of("SERVER_PORT", "0"), List.of(script));
+    }
+
+    private static TransitProcess start(Path directory, Map<String, String> variables, List<String> command)
+            throws IOException {
         var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment()
                 .keySet()
@@ -47,6 +59,15 @@ final class TransitProcess implements AutoCloseable {
         String line = output.readLine();
         assertThat(line).as("the first line of the standard output").startsWith(ANNOUNCED);
         return URI.create(line.substring(ANNOUNCED.length()));
+    }
+
+    /** Returns the most memory that it has held, as Linux counts it, in bytes. */
+    long peakMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Asks it to end, with SIGTERM; by the handle, as Process.destroy would close its streams too. */
