@@ -4,7 +4,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.Status;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +25,9 @@ sealed interface BodyFraming {
 
     /** Eighteen digits always fit into a {@code long}. */
     Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
+    /** In any case, but of ASCII only: a Kelvin sign is not a K. */
+    Pattern CHUNKED = Pattern.compile("chunked", Pattern.CASE_INSENSITIVE);
 
     static BodyFraming of(Headers headers) {
         List<String> codings = headers.all(HeaderNames.TRANSFER_ENCODING, List::of);
@@ -49,7 +51,7 @@ sealed interface BodyFraming {
         if (!lengths.isEmpty()) {
             return new Malformed(Status.BAD_REQUEST_400, "both Transfer-Encoding and Content-Length");
         }
-        if (codings.size() > 1 || !codings.get(0).toLowerCase(Locale.ROOT).equals("chunked")) {
+        if (codings.size() > 1 || !CHUNKED.matcher(codings.get(0)).matches()) {
             return new Malformed(Status.NOT_IMPLEMENTED_501, "the only Transfer-Encoding known here is chunked");
         }
         return new Chunked();

@@ -21,6 +21,7 @@ final class ChunkedDecoder {
 
     private enum Expected {
         SIZE,
+        PADDING,
         EXTENSION,
         SIZE_LF,
         PAYLOAD,
@@ -76,6 +77,7 @@ final class ChunkedDecoder {
     private void take(byte b) throws BodyException.Malformed {
         switch (expected) {
             case SIZE -> size(b);
+            case PADDING -> padding(b);
             case EXTENSION -> extension(b);
             case SIZE_LF -> {
                 require(b == '\n', "a chunk's size does not end with CR LF");
@@ -116,9 +118,19 @@ final class ChunkedDecoder {
         require(digits > 0, "a chunk's size is not a hexadecimal number");
         expected = switch (b) {
             case '\r' -> Expected.SIZE_LF;
-            case ';', ' ', '\t' -> Expected.EXTENSION;
+            case ';' -> Expected.EXTENSION;
+            case ' ', '\t' -> Expected.PADDING;
             default -> throw new BodyException.Malformed("a chunk's size is not a hexadecimal number");
         };
+    }
+
+    private void padding(byte b) throws BodyException.Malformed {
+        if (b == ' ' || b == '\t') {
+            requireText(b, MAX_SIZE_LINE, "a chunk's extension");
+        } else {
+            require(b == ';' || b == '\r', "a chunk's size is followed by what is no extension");
+            expected = b == ';' ? Expected.EXTENSION : Expected.SIZE_LF;
+        }
     }
 
     private void extension(byte b) throws BodyException.Malformed {

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * One request and its answer. A request without a body that is answered in short leaves its connection to the next one; any
@@ -92,7 +93,7 @@ final class Exchange {
     void answer(Status status, ServerResponseHeaders headers, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         addStandard(status, headers);
-        if (framing() instanceof BodyFraming.None && !isHead()) {
+        if (framing() instanceof BodyFraming.None && !isHead() && !isLast()) {
             headers.forEach(response::header);
             response.status(status).send(bytes);
             return;
@@ -117,6 +118,13 @@ final class Exchange {
 
     boolean isHead() {
         return method().equals(Method.HEAD);
+    }
+
+    /** Whether the client wants the connection to end with this exchange; the server would leave that to the client. */
+    private boolean isLast() {
+        return request.headers().values(HeaderNames.CONNECTION).stream()
+                .flatMap(options -> Stream.of(options.split(",", -1)))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
     }
 
     /** Begins an answer after which the connection ends; its length is known, or it comes in chunks. */

@@ -81,6 +81,11 @@ final class Failures {
         };
     }
 
+    /** The same, for a receiver, who is not told that an offer which expired ever was there. */
+    static String textToReceiver(TransferException failure) {
+        return toReceiver(failure).equals(Status.NOT_FOUND_404) ? UNKNOWN : text(failure);
+    }
+
     private static final String UNKNOWN = "there is no such transfer: the link is wrong, or its time is over";
 
     private static String text(TransferState.Final end) {

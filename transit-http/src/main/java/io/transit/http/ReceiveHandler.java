@@ -32,7 +32,7 @@ final class ReceiveHandler {
                 deliver(exchange, id);
             }
         } catch (TransferException e) {
-            exchange.answer(Failures.toReceiver(e), Failures.text(e));
+            exchange.answer(Failures.toReceiver(e), Failures.textToReceiver(e));
         } catch (IOException | InterruptedException e) {
             throw exchange.cut(e);
         }

@@ -57,6 +57,7 @@ public final class TransitHttp {
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)
+                .directHandlers(UnreadableRequests.handlers())
                 .routing(routing -> routing.any(new Dispatcher(rendezvous, settings)));
     }
 }

@@ -1,0 +1,54 @@
+package io.transit.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import org.jspecify.annotations.Nullable;
+
+/** Answers requests that the server could not read, and that therefore never came to a handler: in one line, as we do. */
+final class UnreadableRequests implements DirectHandler {
+    private UnreadableRequests() {}
+
+    static DirectHandlers handlers() {
+        var handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, new UnreadableRequests());
+        }
+        return handlers.build();
+    }
+
+    /** The message is left out: what was thrown somewhere is not fit to be read by a stranger. */
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            @Nullable String message) {
+        Status told = isUnread(request, type) ? Status.BAD_REQUEST_400 : status;
+        headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
+        headers.set(HeaderNames.CACHE_CONTROL, "no-store");
+        return TransportResponse.builder()
+                .status(told)
+                .headers(headers)
+                .entity(text(told) + "\n")
+                .build();
+    }
+
+    /** The server's parser fails, rather than refuses, when a method is no token; nothing is known of the request then. */
+    private static boolean isUnread(TransportRequest request, EventType type) {
+        return type == EventType.INTERNAL_ERROR && request.method().isEmpty();
+    }
+
+    private static String text(Status status) {
+        return switch (status.code()) {
+            case 400 -> "this request has a malformed method, path, query, version or header";
+            case 414 -> "the path and the query are too long";
+            case 505 -> "this server speaks HTTP/1.1";
+            default -> "this request could not be served: " + status.reasonPhrase();
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package io.transit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transit.core.InterruptReason;
+import io.transit.core.TransferState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A sender whose receiver goes away is told so, whatever it is doing. */
+@Timeout(120)
+class ReceiverLeavesTest {
+    private static final String MUCH = "x".repeat(100_000);
+
+    @RegisterExtension
+    final TestServer server = new TestServer();
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void T6_F5_a_chosen_id_is_answered_410(boolean reset) throws Exception {
+        RawClient sender = server.request("PUT /my-id/|Content-Length: 1000000000000");
+        server.transfers().awaitOffered("my-id");
+        RawClient receiver = server.get("/my-id");
+        var sending = server.beside(() -> sender.sendForever(MUCH));
+        receiver.awaitBody("x");
+
+        leave(receiver, reset);
+
+        Reply answer = sender.reply();
+        assertThat(answer.status()).isEqualTo(410);
+        assertThat(answer.body()).matches("[ -~]+\n").contains("RECEIVER_LEFT");
+        sending.get();
+        assertReceiverLeft("my-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void T6_F5_an_id_of_the_server_gets_a_last_line_and_an_answer_without_end(boolean reset) throws Exception {
+        RawClient sender = server.request("PUT /|Content-Length: 1000000000000");
+        String link = sender.awaitBody("Waiting").body().lines().findFirst().orElseThrow();
+        String id = link.substring(link.lastIndexOf('/') + 1);
+        RawClient receiver = server.get("/" + id);
+        var sending = server.beside(() -> sender.sendForever(MUCH));
+        receiver.awaitBody("x");
+
+        leave(receiver, reset);
+
+        Reply answer = sender.reply();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.lastLine()).startsWith("Failed").contains("RECEIVER_LEFT");
+        assertThat(answer.whole()).isFalse();
+        sending.get();
+        assertReceiverLeft(id);
+    }
+
+    @Test
+    void the_next_receiver_is_told_410() throws Exception {
+        RawClient sender = server.request("PUT /my-id/|Transfer-Encoding: chunked");
+        server.transfers().awaitOffered("my-id");
+        RawClient receiver = server.get("/my-id");
+        var sending = server.beside(() -> sender.sendForever("186a0\r\n" + MUCH + "\r\n"));
+        receiver.awaitBody("x");
+        receiver.vanish();
+        server.transfers().awaitEnded("my-id");
+
+        assertThat(server.ask("GET /my-id").status()).isEqualTo(410);
+
+        assertThat(sender.reply().status()).isEqualTo(410);
+        sending.get();
+    }
+
+    @Test
+    void F5_a_receiver_that_left_before_the_first_byte_is_found_out_with_it() throws Exception {
+        RawClient sender = server.request("PUT /my-id/|Content-Length: 1000000000000");
+        server.transfers().awaitOffered("my-id");
+        RawClient receiver = server.get("/my-id");
+        server.transfers().awaitClaimed("my-id");
+        receiver.vanish();
+
+        var sending = server.beside(() -> sender.sendForever(MUCH));
+
+        assertThat(sender.reply().status()).isEqualTo(410);
+        sending.get();
+        assertReceiverLeft("my-id");
+    }
+
+    private static void leave(RawClient receiver, boolean reset) throws Exception {
+        if (reset) {
+            receiver.vanish();
+        } else {
+            receiver.close();
+        }
+    }
+
+    private void assertReceiverLeft(String id) {
+        assertThat(server.transfers().awaitEnded(id))
+                .isInstanceOfSatisfying(
+                        TransferState.Interrupted.class,
+                        end -> assertThat(end.reason()).isEqualTo(InterruptReason.RECEIVER_LEFT));
+    }
+}

@@ -1,0 +1,106 @@
+package io.transit.http;
+
+import io.transit.core.Offer;
+import io.transit.core.TransferListener;
+import io.transit.core.TransferState;
+import io.transit.core.TransferStatus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Hears what happens in a rendezvous, so that a test can wait for it. */
+final class Transfers implements TransferListener {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<String> offered = new HashSet<>();
+    private final Set<String> claimed = new HashSet<>();
+    private final Map<String, TransferState> ended = new HashMap<>();
+
+    @Override
+    public void offered(Offer offer) {
+        change(() -> {
+            offered.add(offer.id().value());
+            claimed.remove(offer.id().value());
+            ended.remove(offer.id().value());
+        });
+    }
+
+    @Override
+    public void claimed(Offer offer, long offset) {
+        change(() -> claimed.add(offer.id().value()));
+    }
+
+    @Override
+    public void ended(TransferStatus status, Duration elapsed) {
+        change(() -> ended.put(status.id().value(), status.state()));
+    }
+
+    /** Waits until that is offered; of an id that is used again, the end of the former must have been awaited. */
+    void awaitOffered(String id) {
+        await("the offer of " + id, () -> offered.contains(id) && !ended.containsKey(id));
+    }
+
+    void awaitClaimed(String id) {
+        await("the claim of " + id, () -> claimed.contains(id));
+    }
+
+    TransferState awaitEnded(String id) {
+        await("the end of " + id, () -> ended.containsKey(id));
+        lock.lock();
+        try {
+            return ended.getOrDefault(id, new TransferState.Offered());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void awaitNoneOpen() {
+        await("the end of every transfer", () -> ended.keySet().containsAll(offered));
+    }
+
+    /** The ids of all offers so far. */
+    Set<String> seen() {
+        lock.lock();
+        try {
+            return Set.copyOf(offered);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(String what, BooleanSupplier goal) {
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (!goal.getAsBoolean()) {
+                if (left <= 0) {
+                    throw new AssertionError("in vain for " + what + "; offered " + offered + ", ended " + ended);
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
