@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alarm {
     private final ScheduledExecutorService timer;
-    private final Runnable task;
+    private final Consumer<Alarm> task;
     private @Nullable Future<?> scheduled;
     private long at;
 
-    Alarm(ScheduledExecutorService timer, Runnable task) {
+    Alarm(ScheduledExecutorService timer, Consumer<Alarm> task) {
         this.timer = timer;
         this.task = task;
     }
 
     void set(Duration time) {
         cancel();
-        at = System.nanoTime() + time.toNanos();
-        scheduled = timer.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+        at = System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
+        scheduled = timer.schedule(() -> task.accept(this), TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
     }
 
     void cancel() {

@@ -33,6 +33,14 @@ final class Attempt {
         return channel.receivingEnd();
     }
 
+    boolean isUntouched() {
+        return channel.isUntouched();
+    }
+
+    void completed() {
+        channel.completed();
+    }
+
     Sender.Demand demand() {
         return new Sender.Demand(offset, epoch);
     }

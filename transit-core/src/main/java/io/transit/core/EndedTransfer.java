@@ -10,7 +10,7 @@ final class EndedTransfer {
 
     EndedTransfer(TransferStatus status, ScheduledExecutorService timer, Consumer<EndedTransfer> remove) {
         this.status = status;
-        this.removal = new Alarm(timer, () -> remove.accept(this));
+        this.removal = new Alarm(timer, alarm -> remove.accept(this));
         removal.set(status.expiresIn().orElseThrow());
     }
 

@@ -25,11 +25,11 @@ final class FileName {
     /** Idempotent: what it returns, it returns again. */
     static String clean(String text) {
         String name = Normalizer.normalize(visible(lastSegment(text)), Normalizer.Form.NFC);
-        name = trim(name);
+        name = cut(trim(name));
+        // Last, since cutting may bring a device name to light.
         if (DEVICE.matcher(name).matches()) {
-            name = "_" + name;
+            name = cut("_" + name);
         }
-        name = cut(name);
         return name.isEmpty() ? NAMELESS : name;
     }
 

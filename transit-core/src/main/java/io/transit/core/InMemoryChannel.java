@@ -1,6 +1,7 @@
 package io.transit.core;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -43,7 +44,11 @@ final class InMemoryChannel implements TransferChannel {
     private TransferState.@Nullable Final end;
 
     InMemoryChannel(TransferLimits limits) {
-        this(new ReentrantLock(), limits.stall().toNanos(), limits.window(), new BufferPool(limits.window()));
+        this(
+                new ReentrantLock(),
+                TimeUnit.NANOSECONDS.convert(limits.stall()),
+                limits.window(),
+                new BufferPool(limits.window()));
     }
 
     /**
@@ -227,6 +232,15 @@ final class InMemoryChannel implements TransferChannel {
                 lock.unlock();
             }
         }
+    }
+
+    boolean isUntouched() {
+        return inFlight == 0 && taken == 0 && !copying && done == null;
+    }
+
+    /** Under the lock: the receiver has everything, whatever this attempt has brought of it. */
+    void completed() {
+        finish(new TransferState.Completed(taken));
     }
 
     /** Waits until the goal is reached; throws the end if that comes first, and makes it come when nothing moves. */

@@ -50,13 +50,13 @@ final class InMemoryReceiver implements Receiver {
     }
 
     private Frame take() throws InterruptedException {
-        transfer.lock().lockInterruptibly();
+        transfer.lock.lockInterruptibly();
         try {
             while (true) {
                 requireNotOver();
                 Attempt current = transfer.attemptOf(this);
                 if (current == null || current == drained) {
-                    if (transfer.state() instanceof TransferState.Interrupted how) {
+                    if (transfer.state instanceof TransferState.Interrupted how) {
                         return over(how);
                     }
                     transfer.awaitNextAttempt();
@@ -70,7 +70,7 @@ final class InMemoryReceiver implements Receiver {
                 }
             }
         } finally {
-            transfer.lock().unlock();
+            transfer.lock.unlock();
         }
     }
 
@@ -80,7 +80,7 @@ final class InMemoryReceiver implements Receiver {
             transfer.accept(data);
             return data;
         }
-        return transfer.state().accept(frame) instanceof TransferState.Completed whole
+        return transfer.state.accept(frame) instanceof TransferState.Completed whole
                 ? over(whole, frame)
                 : refuse(InterruptReason.TRUNCATED);
     }
@@ -119,6 +119,10 @@ final class InMemoryReceiver implements Receiver {
     Frame over(TransferState.Completed how, Frame done) {
         end = how;
         return done;
+    }
+
+    boolean hasSeenDone() {
+        return end instanceof TransferState.Completed;
     }
 
     @Override

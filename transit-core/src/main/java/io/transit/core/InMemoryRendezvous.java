@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -129,9 +130,9 @@ public final class InMemoryRendezvous implements Rendezvous {
     public void shutdown(Duration drain) throws InterruptedException {
         shutdown = true;
         open.values().forEach(transfer -> transfer.shutdown(false));
-        closing.lockInterruptibly();
+        closing.lock();
         try {
-            long left = drain.toNanos();
+            long left = TimeUnit.NANOSECONDS.convert(drain);
             while (!open.isEmpty() && left > 0) {
                 left = drained.awaitNanos(left);
             }
@@ -165,7 +166,7 @@ public final class InMemoryRendezvous implements Rendezvous {
     /** Makes a channel for so many bytes at most; a small file gets a small window. */
     InMemoryChannel channel(ReentrantLock lock, long bytes) {
         int window = (int) Math.max(1, Math.min(limits.window(), bytes));
-        return new InMemoryChannel(lock, limits.stall().toNanos(), window, pool);
+        return new InMemoryChannel(lock, TimeUnit.NANOSECONDS.convert(limits.stall()), window, pool);
     }
 
     ScheduledExecutorService timer() {

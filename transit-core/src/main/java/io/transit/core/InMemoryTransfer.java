@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -22,7 +23,7 @@ final class InMemoryTransfer {
     private final Sha256 tokenHash;
     private final long offeredAt = System.nanoTime();
 
-    private final ReentrantLock lock = new ReentrantLock();
+    final ReentrantLock lock = new ReentrantLock();
 
     /** Signalled when a seat or the attempt changes, and at the end: both sides may wait for that. */
     private final Condition changed = lock.newCondition();
@@ -30,12 +31,12 @@ final class InMemoryTransfer {
     private final Alarm patience;
     private final Alarm grace;
 
-    private TransferState state = new TransferState.Offered();
+    TransferState state = new TransferState.Offered();
     private @Nullable InMemorySender sender;
     private @Nullable InMemoryReceiver receiver;
     private @Nullable Attempt attempt;
 
-    /** When the receiver that has or had the seat first got an answer; what a receipt counts from. */
+    /** When the offer was first claimed; what a receipt counts from. */
     private long claimedAt;
 
     private long endedAt;
@@ -47,8 +48,10 @@ final class InMemoryTransfer {
         this.offer = offer;
         this.tokenHash = token.hash();
         this.sender = new InMemorySender(this, token);
-        this.patience = new Alarm(home.timer(), this::expire);
-        this.grace = new Alarm(home.timer(), this::endGrace);
+        this.patience = new Alarm(
+                home.timer(), alarm -> cutIf(() -> receiver == null && alarm.isDue(), InterruptReason.EXPIRED));
+        this.grace = new Alarm(
+                home.timer(), alarm -> cutIf(() -> sender == null && alarm.isDue(), InterruptReason.SENDER_LEFT));
     }
 
     Offer offer() {
@@ -121,14 +124,16 @@ final class InMemoryTransfer {
                 return;
             }
             vacate();
-            TransferLimits limits = home.limits();
-            grace.set(receiver == null ? limits.graceWaiting() : limits.graceStreaming());
+            grace.set(
+                    receiver == null
+                            ? home.limits().graceWaiting()
+                            : home.limits().graceStreaming());
         });
     }
 
     /** Whether another attempt could bring what this one does not. */
     private boolean canGoOn() {
-        return offer.seekable() || attempt == null;
+        return offer.seekable() || attempt == null || attempt.isUntouched();
     }
 
     private void vacate() {
@@ -175,7 +180,7 @@ final class InMemoryTransfer {
         lock.lockInterruptibly();
         try {
             requireSeat(from);
-            long left = atMost.toNanos();
+            long left = TimeUnit.NANOSECONDS.convert(atMost);
             while (receiver == null && left > 0) {
                 left = changed.awaitNanos(left);
                 requireSeat(from);
@@ -234,15 +239,6 @@ final class InMemoryTransfer {
 
     // ---- the receiver's side; where it says so, under the lock
 
-    ReentrantLock lock() {
-        return lock;
-    }
-
-    /** Under the lock. */
-    TransferState state() {
-        return state;
-    }
-
     /** Under the lock. */
     @Nullable
     Attempt attemptOf(InMemoryReceiver to) {
@@ -265,7 +261,7 @@ final class InMemoryTransfer {
     /** Waits, under the lock, until another attempt begins, or the transfer ends. */
     void awaitNextAttempt() throws InterruptedException {
         Attempt before = attempt;
-        long left = home.limits().stall().toNanos();
+        long left = TimeUnit.NANOSECONDS.convert(home.limits().stall());
         while (attempt == before && !isFinal()) {
             if (sender == null) {
                 // Bounded all the same: by the grace of the sender that left.
@@ -288,7 +284,11 @@ final class InMemoryTransfer {
             if (current == null || receiver != from) {
                 throw new IllegalStateException("nothing has been received");
             }
-            current.receivingEnd().complete();
+            if (from.hasSeenDone()) {
+                current.completed();
+            } else {
+                current.receivingEnd().complete();
+            }
             sha256 = digest;
             finish(new TransferState.Completed(taken()));
         });
@@ -306,14 +306,6 @@ final class InMemoryTransfer {
     }
 
     // ---- the end
-
-    private void expire() {
-        cutIf(() -> receiver == null && patience.isDue(), InterruptReason.EXPIRED);
-    }
-
-    private void endGrace() {
-        cutIf(() -> sender == null && grace.isDue(), InterruptReason.SENDER_LEFT);
-    }
 
     /** Ends the transfer, whatever it is doing; or only if nobody receives. */
     void shutdown(boolean evenStreaming) {

@@ -1,0 +1,82 @@
+package io.transit.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transit.core.contract.RendezvousContract;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class InMemoryRendezvousTest extends RendezvousContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Override
+    protected Rendezvous open(TransferLimits limits) {
+        return new InMemoryRendezvous(limits);
+    }
+
+    @Test
+    void T14_no_thread_outlives_its_rendezvous() throws Exception {
+        List<Thread> threads;
+        try (Rendezvous rendezvous = new InMemoryRendezvous()) {
+            deliverOneByte(rendezvous);
+            threads = threads();
+            assertThat(threads).isNotEmpty();
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(PATIENCE)).isTrue();
+        }
+    }
+
+    private static List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("transit"))
+                .toList();
+    }
+
+    /** Without giving it back, a thousand windows of 1 MiB would be in use. */
+    @Test
+    void T11_the_memory_of_a_transfer_is_given_back_at_its_end() throws Exception {
+        long before = directMemory();
+        try (Rendezvous rendezvous = new InMemoryRendezvous(TransferLimits.DEFAULT.withWindow(1 << 20))) {
+            for (int i = 0; i < 1_000; i++) {
+                deliverOneByte(rendezvous);
+            }
+        }
+        assertThat(directMemory() - before).isLessThan(100L << 20);
+    }
+
+    private static void deliverOneByte(Rendezvous rendezvous) throws InterruptedException {
+        Offer offer = Offer.of(TransferId.random(), FileMetadata.named("a"));
+        Sender sender = rendezvous.offer(offer);
+        Receiver receiver = rendezvous.claim(Claim.of(offer.id()));
+        assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
+        sender.send(ByteBuffer.allocate(1));
+        Thread receiving = Thread.startVirtualThread(() -> receive(receiver));
+        sender.done();
+        receiving.join();
+    }
+
+    private static void receive(Receiver receiver) {
+        try {
+            while (receiver.receive() instanceof Frame.Data) {
+                assertThat(receiver.offset()).isZero();
+            }
+            receiver.complete();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long directMemory() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+}
