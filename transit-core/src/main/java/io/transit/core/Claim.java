@@ -4,7 +4,8 @@ package io.transit.core;
  * What a receiver asks for. Begin with {@link #of} and add to it; components may join this record in later versions.
  *
  * @param id the name in the link
- * @param offset the first byte wanted; other than 0 only of a sender that can seek
+ * @param offset the first byte wanted; other than 0 only of a sender that can seek, and at most the size of the file, of
+ *     which then only the end is missing
  * @param digest whether the SHA-256 of the file shall be computed on the way
  */
 public record Claim(TransferId id, long offset, boolean digest) {

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
  * What a sender says of a file. A value of this type is safe to show and to put into a header: {@link #of} cleans what a
  * stranger wrote, and the constructor refuses what is not clean.
  *
- * @param name the name to save under: NFC, at most 200 bytes of UTF-8, no path, no control or invisible characters
+ * @param name the name to save under: NFC, at most 200 bytes of UTF-8, no path, no control or format characters
  * @param size in bytes, or empty when it is not known before the end
  * @param type a media type (RFC 9110 section 8.3.1)
  */

@@ -89,8 +89,10 @@ final class InMemoryReceiver implements Receiver {
     private Frame refuse(InterruptReason found) {
         return transfer.locked(() -> {
             transfer.interrupt(this, found);
-            InterruptReason reason = transfer.ended().reason().orElse(found);
-            return over(new TransferState.Interrupted(transfer.taken(), reason));
+            return over(
+                    transfer.state instanceof TransferState.Interrupted how
+                            ? how
+                            : new TransferState.Interrupted(transfer.taken(), found));
         });
     }
 

@@ -79,13 +79,14 @@ public final class InMemoryRendezvous implements Rendezvous {
                 capacity.release();
                 throw new TransferException.Taken("this id is offered already");
             }
-            ended.remove(offer.id());
-            Sender sender = transfer.open();
             if (shutdown) {
                 // It began in the meantime, perhaps too early to see this one.
-                transfer.shutdown(true);
+                open.remove(offer.id(), transfer);
+                capacity.release();
             }
-            return sender;
+            requireNotShutdown();
+            ended.remove(offer.id());
+            return transfer.open();
         });
     }
 
@@ -102,7 +103,7 @@ public final class InMemoryRendezvous implements Rendezvous {
     @Override
     public Optional<Offer> find(TransferId id) {
         return Optional.ofNullable(open.get(id))
-                .filter(InMemoryTransfer::isOpen)
+                .filter(transfer -> !(transfer.status().state() instanceof TransferState.Final))
                 .map(InMemoryTransfer::offer);
     }
 
@@ -158,6 +159,10 @@ public final class InMemoryRendezvous implements Rendezvous {
     }
 
     // ---- what its transfers need
+
+    boolean isShutdown() {
+        return shutdown;
+    }
 
     TransferLimits limits() {
         return limits;

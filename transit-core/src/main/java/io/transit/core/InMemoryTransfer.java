@@ -58,10 +58,6 @@ final class InMemoryTransfer {
         return offer;
     }
 
-    boolean isOpen() {
-        return locked(() -> !isFinal());
-    }
-
     /** Begins to wait, once this transfer has its place in the rendezvous. */
     Sender open() {
         return locked(() -> {
@@ -162,6 +158,9 @@ final class InMemoryTransfer {
             pause(InterruptReason.RECEIVER_LEFT);
             patience.set(offer.patience());
             changed.signalAll();
+            if (home.isShutdown()) {
+                cut(InterruptReason.SHUTDOWN);
+            }
         });
     }
 
@@ -361,8 +360,7 @@ final class InMemoryTransfer {
         return state instanceof TransferState.Final;
     }
 
-    /** Under the lock, and only when it is over. */
-    TransferException.Ended ended() {
+    private TransferException.Ended ended() {
         return switch (state) {
             case TransferState.Final end -> new TransferException.Ended(end);
             default -> throw new AssertionError("not over: " + state);

@@ -22,13 +22,18 @@ public record Offer(
     /**
      * Checks and copies.
      *
-     * @throws TransferException.Rejected if there is no file, there is not at least one receiver, or the patience is not
-     *     positive
+     * @throws TransferException.Rejected if there is no file, the sum of their sizes is more than a {@code long} holds,
+     *     there is not at least one receiver, or the patience is not positive
      */
     public Offer {
         files = List.copyOf(files);
         if (files.isEmpty()) {
             throw new TransferException.Rejected("files", "an offer has at least one file");
+        }
+        try {
+            var unused = sum(files);
+        } catch (ArithmeticException e) {
+            throw new TransferException.Rejected("files", "the files are too large together");
         }
         if (receivers < 1) {
             throw new TransferException.Rejected("receivers", "an offer has at least one receiver");
@@ -91,9 +96,12 @@ public record Offer(
      * Returns the size of all files together.
      *
      * @return in bytes, or empty if one of them is not known before the end
-     * @throws ArithmeticException if the sum is more than a {@code long} holds
      */
     public OptionalLong size() {
+        return sum(files);
+    }
+
+    private static OptionalLong sum(List<FileMetadata> files) {
         long sum = 0;
         for (FileMetadata file : files) {
             if (file.size().isEmpty()) {

@@ -36,8 +36,8 @@ public interface Rendezvous extends AutoCloseable {
      * @return a new handle; its {@link Sender#awaitReceiver} says from which byte to go on
      * @throws TransferException.NotFound if nothing is known of the id
      * @throws TransferException.Ended if the transfer is over
-     * @throws TransferException.Rejected if the token is not that of this transfer, or if bytes have flowed and the sender
-     *     said that it cannot seek
+     * @throws TransferException.Rejected if the {@code token} is not that of this transfer, or if bytes have flowed and the
+     *     sender said that it is not {@code seekable}
      * @throws TransferException.Unavailable if the store cannot be reached
      */
     Sender resume(TransferId id, Token token);

@@ -129,7 +129,10 @@ public interface Sender extends AutoCloseable {
      */
     void detach();
 
-    /** Leaves: {@code interrupt(SENDER_LEFT)} unless the transfer is over or the seat is another's. Idempotent, never blocks. */
+    /**
+     * Leaves: {@code interrupt(SENDER_LEFT)}, unless the transfer is over, or this handle has {@linkplain #detach left} its
+     * seat or lost it to another. Idempotent, never blocks.
+     */
     @Override
     void close();
 }
