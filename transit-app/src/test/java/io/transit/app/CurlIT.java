@@ -184,12 +184,15 @@ class CurlIT {
         }
     }
 
-    @Test
-    void a_sender_that_is_killed_makes_curl_fail() throws Exception {
-        String send = "(head -c 5000000 /dev/urandom; exec cat /dev/zero) | curl -sS -N -T - " + base;
+    /** Of known and of unknown length; slow enough to be killed before its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"curl -T film.mkv", "curl -T - < film.mkv"})
+    void a_sender_that_is_killed_makes_curl_fail(String curl) throws Exception {
+        file("film.mkv", 20 * MIB);
+        String send = curl.replace("curl", "exec curl -sS -N --limit-rate 1M " + base);
         try (Shell sender = Shell.start(directory, send);
-                Shell receiver = Shell.start(received(), "curl -sS -OJ " + sender.firstLine())) {
-            Shell.run(received(), "until [ -s download ]; do sleep 0.1; done");
+                Shell receiver = Shell.start(received(), "exec curl -sS -o film.mkv " + sender.firstLine())) {
+            Shell.run(received(), "until [ -s film.mkv ]; do sleep 0.1; done");
             sender.kill();
 
             assertThat(receiver.exitCode()).as(receiver.output()).isNotZero();
