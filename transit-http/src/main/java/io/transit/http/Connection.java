@@ -26,18 +26,33 @@ final class Connection {
     private static final Duration READER_NOTICES = Duration.ofMillis(500);
 
     /** The same for one that writes: what is in flight may still reach a client that is slow. */
-    private static final Duration WRITER_NOTICES = Duration.ofSeconds(5);
+    private static final Duration WRITER_ENDS = Duration.ofSeconds(5);
 
     private final DataReader readAhead;
     private final SocketChannel channel;
+    private final PeerWatch peers;
     private BodyFraming framing = new BodyFraming.None();
     private boolean continueExpected;
     private volatile boolean reading;
-    private volatile boolean writing;
+    private volatile boolean ended;
 
-    Connection(ConnectionContext context, SocketChannel channel) {
+    Connection(ConnectionContext context, SocketChannel channel, PeerWatch peers) {
         this.readAhead = context.dataReader();
         this.channel = channel;
+        this.peers = peers;
+    }
+
+    /** Watches the peer until the result is ended. */
+    PeerWatch.Watch watch(PeerWatch.Actions actions) throws IOException {
+        return peers.watch(channel, actions);
+    }
+
+    /**
+     * Says whether this connection is to be reset, rather than ended in order, even if this process is killed: where a
+     * client may take an ordinary end for the end of what it receives.
+     */
+    void resetOnClose(boolean reset) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, reset ? 0 : -1);
     }
 
     /** Notes what the head of the next request said of its body. */
@@ -77,19 +92,14 @@ final class Connection {
     /** Writes all of them as one, waiting for the peer to take it. */
     void write(ByteBuffer... sources) throws IOException {
         ByteBuffer last = sources[sources.length - 1];
-        writing = true;
-        try {
-            while (last.hasRemaining()) {
-                channel.write(sources);
-            }
-        } finally {
-            writing = false;
+        while (last.hasRemaining()) {
+            channel.write(sources);
         }
     }
 
     /**
-     * Wakes the connection's thread, if it waits here for a peer that does not move: soon, one that reads sees the end of
-     * what the peer sends, and can still write; a little later, one that writes sees the connection fail.
+     * Ends what the connection's thread does here, if it does not come to an end by itself: soon, one that waits for the
+     * peer to send sees the end of that, and can still write; a little later the connection is reset.
      */
     void callOff() {
         after(READER_NOTICES, () -> {
@@ -97,8 +107,8 @@ final class Connection {
                 channel.shutdownInput();
             }
         });
-        after(WRITER_NOTICES, () -> {
-            if (writing) {
+        after(WRITER_ENDS, () -> {
+            if (!ended) {
                 reset();
             }
         });
@@ -124,6 +134,7 @@ final class Connection {
      * for a while. Closing at once would answer it with a reset, which can destroy what was written before it was read.
      */
     void close() {
+        ended = true;
         try (channel) {
             channel.shutdownOutput();
             discard();
@@ -153,8 +164,9 @@ final class Connection {
 
     /** Cuts the connection, so that the peer cannot take what it has for the whole. */
     void reset() {
+        ended = true;
         try (channel) {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            resetOnClose(true);
         } catch (IOException e) {
             // Closed already.
         }

@@ -17,6 +17,7 @@ final class Connections implements ServerConnectionSelector {
     /** Each connection has a thread of its own, which ends with it. */
     private static final ThreadLocal<Connection> CURRENT = new ThreadLocal<>();
 
+    private final PeerWatch peers = new PeerWatch();
     private final AcceptedChannels channels;
     private final Http1ConnectionSelector http1;
 
@@ -55,7 +56,7 @@ final class Connections implements ServerConnectionSelector {
     @Override
     public ServerConnection connection(ConnectionContext context) {
         Connection connection = channels.take(context)
-                .map(channel -> new Connection(context, channel))
+                .map(channel -> new Connection(context, channel, peers))
                 .orElseThrow(() -> new CloseConnectionException("the connection is gone already"));
         return new Bound(http1.connection(context), connection);
     }

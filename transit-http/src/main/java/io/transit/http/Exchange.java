@@ -91,6 +91,9 @@ final class Exchange {
 
     /** Answers in short. Throws if that ends the connection. */
     void answer(Status status, ServerResponseHeaders headers, String text) {
+        if (begun) {
+            throw cut(new IllegalStateException("an answer has begun already"));
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         addStandard(status, headers);
         if (framing() instanceof BodyFraming.None && !isHead() && !isLast()) {

@@ -18,6 +18,11 @@ record FinalAnswer(Exchange exchange, Duration patience) implements SenderReport
     }
 
     @Override
+    public boolean isQuiet() {
+        return true;
+    }
+
+    @Override
     public void offered(RequestBody body) {}
 
     @Override

@@ -40,12 +40,19 @@ final class LiveText implements SenderReport {
     }
 
     @Override
+    public boolean isQuiet() {
+        return false;
+    }
+
+    @Override
     public void offered(RequestBody body) throws IOException {
         // Before the answer begins, or it would land inside it.
         body.allow();
         var headers = ServerResponseHeaders.create();
         headers.set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         text = exchange.begin(Status.OK_200, headers, OptionalLong.empty());
+        // This is no file: the line that says why it failed matters more than how it ends.
+        exchange.connection().resetOnClose(false);
         write(link + "\n\nReceive it with:  curl -OJ " + link + "\nWaiting for the receiver.");
         waiting = true;
     }

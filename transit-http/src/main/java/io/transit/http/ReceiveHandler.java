@@ -54,13 +54,22 @@ final class ReceiveHandler {
 
     private void deliver(Exchange exchange, TransferId id) throws IOException, InterruptedException {
         try (Receiver receiver = rendezvous.claim(Claim.of(id))) {
-            Frame first = receiver.receive();
-            if (first instanceof Frame.Interrupt(var reason)) {
-                exchange.answer(Failures.toReceiver(reason), Failures.text(reason));
-            } else {
-                stream(exchange, receiver, first);
-                throw exchange.end();
+            PeerWatch.Watch watch = exchange.connection().watch(receiver::close);
+            try {
+                deliver(exchange, receiver);
+            } finally {
+                watch.end();
             }
+        }
+    }
+
+    private static void deliver(Exchange exchange, Receiver receiver) throws IOException, InterruptedException {
+        Frame first = receiver.receive();
+        if (first instanceof Frame.Interrupt(var reason)) {
+            exchange.answer(Failures.toReceiver(reason), Failures.text(reason));
+        } else {
+            stream(exchange, receiver, first);
+            throw exchange.end();
         }
     }
 

@@ -33,6 +33,14 @@ final class RequestBody implements AutoCloseable {
         this.left = framing instanceof BodyFraming.Length(long bytes) ? bytes : 0;
     }
 
+    /**
+     * Writes what changes nothing for a client that has begun to send, and what one that is gone answers with a reset: a
+     * further {@code 100 Continue}, of which there may be any number (RFC 9110 section 15.2).
+     */
+    void probe() throws IOException {
+        connection.write(CONTINUE.duplicate());
+    }
+
     /** Lets the client send, if it waits for that (RFC 9110 section 10.1.1). Idempotent. */
     void allow() throws IOException {
         if (!allowed && connection.isContinueExpected()) {

@@ -52,9 +52,19 @@ sealed interface ResponseBody {
         }
     }
 
-    /** A chunked body (RFC 9112 section 7.1): one chunk for each write. */
-    record InChunks(Connection connection) implements ResponseBody {
+    /**
+     * A chunked body (RFC 9112 section 7.1): one chunk for each write. Some clients take one that was cut inside a chunk for
+     * whole if the connection ended in order, so until it is finished its connection does not.
+     */
+    final class InChunks implements ResponseBody {
         private static final String CR_LF = "\r\n";
+
+        private final Connection connection;
+
+        InChunks(Connection connection) throws IOException {
+            this.connection = connection;
+            connection.resetOnClose(true);
+        }
 
         @Override
         public void write(ByteBuffer payload) throws IOException {
@@ -65,6 +75,7 @@ sealed interface ResponseBody {
 
         @Override
         public void finish() throws IOException {
+            connection.resetOnClose(false);
             connection.write(ascii("0" + CR_LF + CR_LF));
         }
 

@@ -59,9 +59,7 @@ final class SendHandler {
         try (RequestBody body = exchange.body(buffers)) {
             try {
                 report.offered(body);
-                while (sender.awaitReceiver(report.heartbeat()).isEmpty()) {
-                    report.waiting();
-                }
+                awaitReceiver(exchange, body, sender, report);
                 report.receiverCame();
                 body.allow();
                 report.delivered(send(exchange, body, sender, report));
@@ -77,6 +75,19 @@ final class SendHandler {
             }
         } catch (IOException e) {
             throw exchange.cut(e);
+        }
+    }
+
+    private static void awaitReceiver(Exchange exchange, RequestBody body, Sender sender, SenderReport report)
+            throws IOException, InterruptedException {
+        PeerWatch.Watch watch =
+                exchange.connection().watch(new WaitingSender(sender, exchange, body, report.isQuiet()));
+        try {
+            while (sender.awaitReceiver(report.heartbeat()).isEmpty()) {
+                report.waiting();
+            }
+        } finally {
+            watch.end();
         }
     }
 

@@ -10,6 +10,9 @@ interface SenderReport {
     /** How often {@link #waiting} wants to be called. */
     Duration heartbeat();
 
+    /** Whether nothing is written before all is over, so that interim answers may be. */
+    boolean isQuiet();
+
     /** The offer is made. */
     void offered(RequestBody body) throws IOException;
 

@@ -1,0 +1,123 @@
+package io.transit.http;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Notices peers that vanish while nobody reads what they send: reading would tell, but would take payload that nobody wants
+ * yet, and a peer that hung up behind data which waits in the socket cannot be told from one that did not. Linux knows, and
+ * this looks at its {@link TcpTable} every few seconds: once for all, and only while there is anybody to watch. Elsewhere it
+ * sees nothing. A peer that only will not send any more looks the same as one that is gone.
+ */
+final class PeerWatch {
+    private static final System.Logger LOG = System.getLogger(PeerWatch.class.getPackageName());
+    private static final int SECONDS = 3;
+    private static final int LOOKS_PER_PROBE = 2;
+
+    /** With more than this unread, a peer may be unable to say that it is gone: its last word waits behind that. */
+    private static final int FULL_BYTES = 32 * 1024;
+
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("transit-peers").factory());
+    private boolean scheduled;
+
+    PeerWatch() {
+        timer.setKeepAliveTime(2 * SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+    }
+
+    /** What is done on the watch's thread, and must be quick. */
+    interface Actions {
+        /** The peer has vanished. Called once at most. */
+        void gone();
+
+        /** The peer has sent so much that its end may be hidden behind it: something is to be written that finds out. */
+        default void probe() {}
+    }
+
+    /** One peer under watch. */
+    final class Watch {
+        private final Set<String> keys;
+        private final Actions actions;
+        private final ReentrantLock lock = new ReentrantLock();
+        private boolean over;
+        private int looks;
+
+        private Watch(Set<String> keys, Actions actions) {
+            this.keys = keys;
+            this.actions = actions;
+        }
+
+        /** Looks no more: no action runs any more once this has returned. Idempotent. */
+        void end() {
+            lock.lock();
+            try {
+                over = true;
+                watches.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void look(TcpTable table) {
+            lock.lock();
+            try {
+                if (!over) {
+                    act(table.unread(keys));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void act(OptionalInt unread) {
+            looks++;
+            if (unread.isEmpty()) {
+                end();
+                actions.gone();
+            } else if (unread.getAsInt() > FULL_BYTES && looks % LOOKS_PER_PROBE == 0) {
+                actions.probe();
+            }
+        }
+    }
+
+    /** Watches until the result is ended. */
+    Watch watch(SocketChannel channel, Actions actions) throws IOException {
+        var watch = new Watch(TcpTable.keys(channel), actions);
+        watches.add(watch);
+        scheduleLook();
+        return watch;
+    }
+
+    private synchronized void scheduleLook() {
+        if (!scheduled && !watches.isEmpty() && TcpTable.isThere()) {
+            scheduled = true;
+            var unused = timer.schedule(this::look, SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void look() {
+        try {
+            // Who is added from now on may not be in the table that is being read.
+            List<Watch> before = List.copyOf(watches);
+            TcpTable table = TcpTable.read();
+            before.forEach(watch -> watch.look(table));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "cannot tell which peers are gone", e);
+        } finally {
+            synchronized (this) {
+                scheduled = false;
+            }
+            scheduleLook();
+        }
+    }
+}
