@@ -15,6 +15,8 @@ const PROGRESS_MILLIS = 500;
 /** Asking for a transfer that is not there counts as guessing, of which the server allows a few a minute. */
 const ABSENT_MILLIS = 6_000;
 
+const UNKNOWN_TYPE = 'application/octet-stream';
+
 const ID = document.querySelector('main').dataset.id;
 const BASE = new URL(document.documentElement.dataset.base, location.href);
 
@@ -102,6 +104,7 @@ function waiting({files: [file]}) {
     whole = file.size ?? undefined;
     at.size.value = whole ?? '';
     at.size.textContent = whole === undefined ? '' : size(whole);
+    at.type.textContent = file.type === UNKNOWN_TYPE ? '' : file.type.split(';')[0].trim();
     change('ready', `Ready to download: ${file.name}`);
 }
 

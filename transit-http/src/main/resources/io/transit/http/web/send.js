@@ -28,7 +28,9 @@ at.link.addEventListener('focus', () => at.link.select());
 at.qr.addEventListener('load', () => {
     at['qr-figure'].hidden = false;
 });
-at.cancel.addEventListener('click', () => worker.postMessage('cancel'));
+for (const button of document.querySelectorAll('.cancel')) {
+    button.addEventListener('click', () => worker.postMessage('cancel'));
+}
 at.retry.addEventListener('click', () => offer());
 at['other-file'].addEventListener('click', () => choose(''));
 at['another-file'].addEventListener('click', () => choose(''));
