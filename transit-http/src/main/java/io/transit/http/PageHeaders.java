@@ -14,8 +14,11 @@ final class PageHeaders {
             + "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-src 'self'; "
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /** Of what a page could ask its user for, it needs the clipboard, the share dialog, and the screen to stay on. */
-    private static final String PERMISSIONS = "clipboard-write=(self), web-share=(self), screen-wake-lock=(self), "
+    /**
+     * Of what a page could ask its user for, it needs the clipboard, and the screen to stay on; and the
+     * share dialog, which is not named, as browsers that have none complain of it.
+     */
+    private static final String PERMISSIONS = "clipboard-write=(self), screen-wake-lock=(self), "
             + "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), "
             + "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
             + "picture-in-picture=(), publickey-credentials-get=(), usb=(), xr-spatial-tracking=()";

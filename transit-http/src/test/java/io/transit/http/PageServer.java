@@ -8,6 +8,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.transit.core.FileMetadata;
 import io.transit.core.InMemoryRendezvous;
 import io.transit.core.Offer;
 import io.transit.core.Rendezvous;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Serves the pages and their assets, over our own connections; what a page asks about a transfer, the test makes up. */
 final class PageServer implements BeforeEachCallback, AfterEachCallback {
+    static final FileMetadata FILM = FileMetadata.of("film.mkv", OptionalLong.of(4), "video/x-matroska");
+
     private final Assets assets = new Assets();
     private final Pages pages = new Pages(assets);
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
@@ -104,9 +108,13 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
 
     /** Answers so, from now on. */
     void status(TransferId id, String state, long bytes) {
-        statuses.put(id.value(), """
-                {"id": "%s", "state": "%s", "files": [{"name": "film.mkv", "size": 4, "type": "video/x-matroska"}],
-                "bytes": %d, "sha256": null, "reason": null, "expiresIn": 900}""".formatted(id, state, bytes));
+        Offer offer = offers.get(id.value());
+        FileMetadata file = offer == null ? FILM : offer.files().get(0);
+        String type = file.type().replace("\"", "\\\"");
+        statuses.put(
+                id.value(), """
+                {"id": "%s", "state": "%s", "files": [{"name": "%s", "size": %d, "type": "%s"}],
+                "bytes": %d, "sha256": null, "reason": null, "expiresIn": 900}""".formatted(id, state, file.name(), file.size().orElse(0), type, bytes));
     }
 
     void forget(TransferId id) {

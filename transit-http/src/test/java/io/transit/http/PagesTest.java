@@ -114,7 +114,7 @@ class PagesTest {
     @Test
     void what_nobody_knows_of_a_file_is_not_shown() {
         assertThat(PAGES.receive(BASE, Offer.of(ID, FileMetadata.named("pipe"))).text())
-                .contains("<data id=\"size\" value=\"\"></data><span id=\"type\"></span>");
+                .contains("<data id=\"size\" value=\"\"></data> <span id=\"type\"></span>");
     }
 
     @Test
