@@ -1,4 +1,5 @@
 /** The endpoints. */
+@SuppressWarnings("opens")
 module io.transit.http {
     requires io.helidon.common.buffers;
     requires io.helidon.common.concurrency.limits;
@@ -6,8 +7,12 @@ module io.transit.http {
     requires io.helidon.common.task;
     requires io.helidon.http;
     requires transitive io.helidon.webserver;
+    requires io.helidon.webserver.staticcontent;
     requires transitive io.transit.core;
     requires static org.jspecify;
 
     exports io.transit.http;
+
+    // For the library that serves these files; there is no class among them, which is what the warning would be about.
+    opens io.transit.http.web;
 }

@@ -155,7 +155,7 @@ final class Exchange {
     }
 
     private static void addStandard(Status status, ServerResponseHeaders headers) {
-        headers.set(HeaderNames.CACHE_CONTROL, "no-store");
+        headers.setIfAbsent(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
             headers.set(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }

@@ -1,0 +1,161 @@
+/*
+ * The sending page: takes a file, shows its link, and then what happens.
+ */
+import {newId} from './id.js';
+import {size, time} from './format.js';
+import {Progress} from './progress.js';
+import {copies, shares} from './share.js';
+import {enter, say, state} from './states.js';
+import {guardTab, showInTab} from './tab.js';
+import {stayAwake} from './awake.js';
+import {takeFiles} from './take.js';
+import {toSender} from './words.js';
+
+const BASE = new URL(document.documentElement.dataset.base, location.href);
+const SAY_EACH_PERCENT = 25;
+
+const at = Object.fromEntries([...document.querySelectorAll('[id]')].map(element => [element.id, element]));
+
+let file;
+let worker;
+
+at.usage.value = `curl -T film.mkv ${BASE}`;
+copies(at['copy-link'], at.link);
+copies(at['copy-command'], at.command);
+copies(at['copy-usage'], at.usage);
+shares(at.share, () => at.link.value);
+at.link.addEventListener('focus', () => at.link.select());
+at.qr.addEventListener('load', () => {
+    at['qr-figure'].hidden = false;
+});
+for (const button of document.querySelectorAll('.cancel')) {
+    button.addEventListener('click', () => worker.postMessage('cancel'));
+}
+at.retry.addEventListener('click', () => offer());
+at['other-file'].addEventListener('click', () => choose(''));
+at['another-file'].addEventListener('click', () => choose(''));
+takeFiles(at.file, took, refused);
+at.file.disabled = false;
+
+function took(given) {
+    if (worker) {
+        refused('One file at a time: cancel this one first, or open this page in another tab.');
+        return;
+    }
+    file = given;
+    offer();
+}
+
+function refused(why) {
+    if (!worker) {
+        choose('');
+    }
+    // Said anew, even if it is what was said last.
+    at.notice.textContent = '';
+    at.notice.textContent = why;
+}
+
+function choose(words) {
+    showInTab('');
+    enter('choose', words);
+}
+
+function offer() {
+    const id = newId();
+    const link = new URL(id, BASE).href;
+    const socket = new URL('send/' + id, BASE);
+    socket.protocol = BASE.protocol.replace('http', 'ws');
+    const status = new URL('api/transfers/' + id, BASE).href;
+
+    at.notice.textContent = '';
+    at.name.textContent = file.name;
+    at.size.textContent = size(file.size);
+    at.link.value = link;
+    at.command.value = `curl -OJ ${link}`;
+    at['qr-figure'].hidden = true;
+    at.until.textContent = '';
+    hold(true);
+    showInTab('Waiting');
+    enter('waiting', 'Waiting for the receiver. The link is ready to be copied.');
+    at.link.focus();
+    at.link.select();
+
+    worker = new Worker(new URL('worker.js', import.meta.url), {type: 'module'});
+    worker.onmessage = shown(status);
+    worker.onerror = () => failed({
+        what: 'This browser cannot send.',
+        next: 'A current version of any browser can. Or use the command line: see the bottom of this page.',
+    });
+    worker.postMessage({file, socket: socket.href, status});
+}
+
+/** What is done about each message of the worker. */
+function shown(status) {
+    let progress;
+    let began;
+    let said = 0;
+    const on = {
+        offered({status: {expiresIn}}) {
+            at.qr.src = status + '/qr';
+            at.until.textContent = expiresIn > 0 ? `The link works until ${clock(expiresIn)}.` : '';
+        },
+        started() {
+            began = performance.now();
+            progress = new Progress(at.progress, file.size);
+            showInTab('0 %', 0);
+            enter('sending', 'The receiver is here. Sending.');
+        },
+        progress({bytes}) {
+            const percent = progress.show(bytes) ?? 0;
+            showInTab(`${percent}\u00a0%`, percent);
+            if (percent >= said + SAY_EACH_PERCENT) {
+                said = percent - percent % SAY_EACH_PERCENT;
+                say(`${said} percent`);
+            }
+        },
+        delivered() {
+            const seconds = (performance.now() - began) / 1000;
+            const speed = seconds >= 1 ? ` (${size(Math.round(file.size / seconds))}/s)` : '';
+            at.summary.textContent = `${size(file.size)} in ${time(seconds)}${speed}`;
+            letGo();
+            showInTab('Delivered');
+            enter('delivered', `Delivered: ${at.summary.textContent}`);
+        },
+        failed({why}) {
+            failed(toSender(why));
+        },
+        cancelled() {
+            letGo();
+            choose('Cancelled.');
+            at.notice.textContent = 'Cancelled. The link does not work any more.';
+        },
+    };
+    return ({data}) => on[data.type](data);
+}
+
+function failed({what, next}) {
+    letGo();
+    at.what.textContent = what;
+    at.next.textContent = next;
+    showInTab('Not delivered');
+    enter('failed', `Not delivered. ${what} ${next}`);
+}
+
+/** Not to be left, as long as there is something to lose. */
+function hold(on) {
+    guardTab(on);
+    stayAwake(on);
+}
+
+function letGo() {
+    worker.terminate();
+    worker = undefined;
+    hold(false);
+}
+
+function clock(secondsFromNow) {
+    return new Date(Date.now() + secondsFromNow * 1000).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
+}
+
+// For those who look at it from outside: all that listens is in place.
+document.documentElement.dataset.ready = state();

@@ -1,0 +1,200 @@
+package io.transit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.WebElement;
+
+/** The page that sends, in a browser. */
+@Timeout(120)
+class SendPageIT {
+    @RegisterExtension
+    static final Browser browser = new Browser();
+
+    @RegisterExtension
+    final PageServer server = new PageServer();
+
+    @TempDir
+    Path directory;
+
+    private void open() {
+        browser.open(server.uri("/"));
+        // There is nobody to take the file, so the page soon says that. What is to be seen is what it does at once.
+        browser.run("""
+                window.seen = [];
+                const main = document.querySelector('main');
+                new MutationObserver(() => seen.push(main.dataset.state)).observe(main, {attributes: true});""");
+    }
+
+    private void isOffered() {
+        browser.awaitState("failed");
+        assertThat(browser.run("return seen")).isEqualTo(List.of("waiting", "failed"));
+        String link = browser.find("#link").getDomProperty("value");
+        assertThat(link)
+                .startsWith(server.uri("/").toString())
+                .matches(".*/[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){3}");
+        assertThat(browser.find("#command").getDomProperty("value")).isEqualTo("curl -OJ " + link);
+        assertThat(browser.text("#name")).isEqualTo("film.mkv");
+        assertThat(browser.text("#size")).isEqualTo("5 bytes");
+    }
+
+    @Test
+    void it_loads_without_an_error_or_a_violation_of_its_policy() {
+        browser.open(server.uri("/"));
+        assertThat(browser.run("return document.documentElement.dataset.ready")).isEqualTo("choose");
+        assertThat(browser.title()).isEqualTo("transit");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_chosen_file_has_a_link_at_once() throws IOException {
+        Path film = Files.writeString(directory.resolve("film.mkv"), "hello");
+        open();
+        browser.find("#file").sendKeys(film.toString());
+        isOffered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "document.dispatchEvent(new DragEvent('drop', {dataTransfer: data}))",
+                "document.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data}))"
+            })
+    void a_dropped_or_pasted_file_has_one_too(String event) {
+        open();
+        browser.run("const data = new DataTransfer(); data.items.add(new File(['hello'], 'film.mkv')); " + event);
+        isOffered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data.items.add(new File([], 'a')); data.items.add(new File([], 'b'))",
+                "data.setData('text/plain', 'hello')"
+            })
+    void what_cannot_be_sent_yet_is_refused_in_plain_words(String add) {
+        open();
+        browser.run("const data = new DataTransfer(); " + add
+                + "; document.dispatchEvent(new DragEvent('drop', {dataTransfer: data}))");
+        assertThat(browser.text("#notice")).contains("so far:");
+        assertThat(browser.run("return document.querySelector('main').dataset.state"))
+                .isEqualTo("choose");
+    }
+
+    @Test
+    void a_server_that_cannot_be_reached_is_told_and_the_file_can_be_tried_again() throws IOException {
+        Path film = Files.writeString(directory.resolve("film.mkv"), "hello");
+        open();
+        browser.find("#file").sendKeys(film.toString());
+        browser.awaitState("failed");
+        String link = browser.find("#link").getDomProperty("value");
+        assertThat(browser.text("#what")).contains("cannot be reached");
+
+        browser.run("seen.length = 0");
+        browser.find("#retry").click();
+        isOffered();
+        assertThat(browser.find("#link").getDomProperty("value")).isNotEqualTo(link);
+
+        browser.find("#other-file").click();
+        browser.awaitState("choose");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 768, 1280})
+    void it_fits_screens_of_any_width(int width) {
+        browser.resize(width);
+        open();
+        assertThat(browser.isScrolledSideways()).isFalse();
+    }
+
+    @Test
+    void whatever_can_be_operated_has_a_name_for_those_who_do_not_see_it() {
+        open();
+        assertThat(browser.findAll("main input, main button, main progress, main img"))
+                .isNotEmpty()
+                .allSatisfy(element -> assertThat(name(element))
+                        .as("the name of %s", element.getDomAttribute("id"))
+                        .isNotBlank());
+    }
+
+    /** What is not shown yet has no computed name. */
+    private static String name(WebElement element) {
+        return String.valueOf(browser.run("""
+                const [e] = arguments;
+                return [e.ariaLabel, e.alt, e.labels?.[0]?.textContent, e.textContent].find(name => name?.trim());""", element));
+    }
+
+    @Test
+    void an_id_has_80_random_bits() {
+        open();
+        assertThat(browser.runWith(server.assets(), """
+                        const {newId} = await web('id.js');
+                        const ids = Array.from({length: 2000}, newId);
+                        const symbols = new Set(ids.join('').replaceAll('-', ''));
+                        return [new Set(ids).size, [...symbols].sort().join(''),
+                            ids.every(id => /^(\\w{4}-){3}\\w{4}$/.test(id))];"""))
+                .isEqualTo(List.of(2000L, "0123456789abcdefghjkmnpqrstvwxyz", true));
+    }
+
+    @Test
+    void it_writes_sizes_as_the_server_does() {
+        open();
+        var random = new Random(1);
+        List<Long> sizes = LongStream.concat(
+                        LongStream.of(0, 1, 999, 1000, 1449, 1450, 99949, 99950, 999499, 999500),
+                        random.longs(500, 0, 53).map(bits -> random.nextLong(1L << bits)))
+                .boxed()
+                .toList();
+        assertThat(browser.runWith(
+                        server.assets(), "const {size} = await web('format.js'); return " + sizes + ".map(size);"))
+                .isEqualTo(sizes.stream().map(HumanSize::of).toList());
+    }
+
+    @Test
+    void a_file_is_read_in_pieces_of_256_KiB_at_most_and_whole() {
+        open();
+        assertThat(browser.runWith(server.assets(), """
+                        const {PIECE, pieces} = await web('pieces.js');
+                        const wrong = [];
+                        for (const length of [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 7]) {
+                            const bytes = new Uint8Array(length).map((_, i) => i * 31 >> 3);
+                            const read = [];
+                            for await (const piece of pieces(new Blob([bytes]))) {
+                                new Uint8Array(piece.byteLength > PIECE ? 0 : piece).forEach(byte => read.push(byte));
+                            }
+                            if (read.length !== length || read.some((byte, i) => byte !== bytes[i])) {
+                                wrong.push(length);
+                            }
+                        }
+                        return wrong;""")).isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.4|less than a second",
+                "38|38 s",
+                "125|2 min 5 s",
+                "3600|1 h",
+                "4320|1 h 12 min",
+                "90000|1 d 1 h"
+            })
+    void a_time_is_in_two_units_at_most(String secondsAndText) {
+        open();
+        String[] parts = secondsAndText.split("\\|", -1);
+        Object text = browser.runWith(
+                server.assets(), "const {time} = await web('format.js'); return time(" + parts[0] + ");");
+        assertThat(String.valueOf(text).replace('\u00a0', ' ')).isEqualTo(parts[1]);
+    }
+}
