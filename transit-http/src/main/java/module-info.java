@@ -10,6 +10,7 @@ module io.transit.http {
     requires io.helidon.webserver.staticcontent;
     requires transitive io.transit.core;
     requires static org.jspecify;
+    requires tools.jackson.core;
 
     exports io.transit.http;
 

@@ -9,19 +9,34 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.transit.core.Offer;
 import io.transit.core.Rendezvous;
+import io.transit.core.TransferId;
+import io.transit.core.TransferStatus;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds out what a request wants, by its method and its path, and has it done. */
 final class Dispatcher implements Handler {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getPackageName());
 
+    /** Where the endpoints are: at the root. */
+    private static final String BASE = "/";
+
+    private final Rendezvous rendezvous;
     private final SendHandler send;
     private final ReceiveHandler receive;
+    private final Assets assets;
+    private final Pages pages;
+    private final Answers answers;
 
-    Dispatcher(Rendezvous rendezvous, HttpSettings settings) {
+    Dispatcher(Rendezvous rendezvous, HttpSettings settings, Assets assets) {
+        this.rendezvous = rendezvous;
+        this.assets = assets;
+        this.pages = new Pages(assets);
+        this.answers = new Answers(pages);
         this.send = new SendHandler(rendezvous, settings);
-        this.receive = new ReceiveHandler(rendezvous);
+        this.receive = new ReceiveHandler(rendezvous, answers);
     }
 
     @Override
@@ -33,7 +48,7 @@ final class Dispatcher implements Handler {
             }
             dispatch(exchange);
         } catch (Refusal e) {
-            exchange.answer(e.status(), e.why());
+            answers.error(exchange, e.status(), e.why());
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -46,19 +61,78 @@ final class Dispatcher implements Handler {
     private void dispatch(Exchange exchange) {
         List<String> path = RawPath.segments(exchange.rawPath());
         Method method = exchange.method();
-        if (method.equals(Method.PUT) || method.equals(Method.POST)) {
+        boolean posted = method.equals(Method.POST);
+        if (posted && exchange.hasParameter("download")) {
+            requireSameOrigin(exchange);
+            receive.handle(exchange, id(path));
+        } else if (posted || method.equals(Method.PUT)) {
+            requireSameOrigin(exchange);
             send.handle(exchange);
-        } else if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
+        } else if (method.equals(Method.GET) || method.equals(Method.HEAD)) {
+            show(exchange, path);
+        } else {
             notAllowed(exchange);
+        }
+    }
+
+    /** A page of another site may not make its visitor's browser send or receive here. */
+    private static void requireSameOrigin(Exchange exchange) {
+        if (!exchange.isSameOrigin()) {
+            throw new Refusal(Status.FORBIDDEN_403, "this request was made by a page of another site");
+        }
+    }
+
+    private void show(Exchange exchange, List<String> path) {
+        Optional<Page> wellKnown = path.size() == 1 ? assets.wellKnown(path.get(0), BASE) : Optional.empty();
+        if (wellKnown.isPresent()) {
+            Answers.page(exchange, Status.OK_200, wellKnown.get());
         } else if (path.equals(List.of(""))) {
             exchange.answer(Status.OK_200, Usage.text(exchange.origin()));
         } else if (path.equals(List.of("health"))) {
             health(exchange);
-        } else if (path.size() > 2) {
-            throw new Refusal(Status.NOT_FOUND_404, "a link is /{id}");
+        } else if (path.size() == 3 && path.subList(0, 2).equals(List.of("api", "transfers"))) {
+            status(exchange, Ids.of(path.get(2)));
         } else {
-            receive.handle(exchange, Ids.of(path.get(0)));
+            visit(exchange, id(path));
         }
+    }
+
+    private static TransferId id(List<String> path) {
+        if (path.size() > 2) {
+            throw new Refusal(Status.NOT_FOUND_404, "a link is /{id}");
+        }
+        return Ids.of(path.get(0));
+    }
+
+    /** Only a tool, or a click, takes the file; whoever only looks at the link gets something to look at. */
+    private void visit(Exchange exchange, TransferId id) {
+        Visitor visitor = Visitor.of(exchange);
+        if (visitor == Visitor.TOOL || exchange.isHead()) {
+            receive.handle(exchange, id);
+        } else if (visitor == Visitor.BROWSER && exchange.hasParameter("download")) {
+            receive.handle(exchange, id);
+        } else {
+            Optional<Offer> offer = rendezvous.find(id);
+            if (visitor == Visitor.BOT) {
+                String link = exchange.link(id);
+                Page page = offer.map(it -> pages.preview(link, it)).orElseGet(() -> pages.preview(link));
+                Answers.page(exchange, offer.isPresent() ? Status.OK_200 : Status.NOT_FOUND_404, page);
+            } else if (offer.isPresent()) {
+                Answers.page(exchange, Status.OK_200, pages.receive(BASE, offer.get()));
+            } else if (rendezvous.status(id).isPresent()) {
+                receive.handle(exchange, id);
+            } else {
+                Answers.page(exchange, Status.NOT_FOUND_404, pages.receive(BASE, id));
+            }
+        }
+    }
+
+    private void status(Exchange exchange, TransferId id) {
+        TransferStatus status =
+                rendezvous.status(id).orElseThrow(() -> new Refusal(Status.NOT_FOUND_404, Failures.UNKNOWN));
+        var headers = ServerResponseHeaders.create();
+        headers.set(HeaderValues.CONTENT_TYPE_JSON);
+        exchange.answer(Status.OK_200, headers, Json.status(status));
     }
 
     private static void health(Exchange exchange) {

@@ -59,6 +59,14 @@ final class Exchange {
         return request.query().first(name).filter(value -> !value.isEmpty());
     }
 
+    /** Whether no page of another site made this request: by host and port, as a proxy may have ended TLS. */
+    boolean isSameOrigin() {
+        String origin = header(HeaderNames.ORIGIN).orElse("");
+        return origin.isEmpty()
+                || origin.substring(origin.indexOf("://") < 0 ? 0 : origin.indexOf("://") + 3)
+                        .equalsIgnoreCase(request.authority());
+    }
+
     /** The address at which the client found this server, without a slash at the end. */
     String origin() {
         return "http://" + request.authority();

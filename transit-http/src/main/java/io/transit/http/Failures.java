@@ -86,7 +86,7 @@ final class Failures {
         return toReceiver(failure).equals(Status.NOT_FOUND_404) ? UNKNOWN : text(failure);
     }
 
-    private static final String UNKNOWN = "there is no such transfer: the link is wrong, or its time is over";
+    static final String UNKNOWN = "there is no such transfer: the link is wrong, or its time is over";
 
     private static String text(TransferState.Final end) {
         return switch (end) {

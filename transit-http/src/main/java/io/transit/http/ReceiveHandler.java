@@ -1,5 +1,6 @@
 package io.transit.http;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.transit.core.Claim;
 import io.transit.core.Frame;
@@ -18,10 +19,14 @@ import java.nio.ByteBuffer;
  * DONE has been verified, so that none that looks whole is not.
  */
 final class ReceiveHandler {
-    private final Rendezvous rendezvous;
+    private static final String WHOLE = "bytes=0-";
 
-    ReceiveHandler(Rendezvous rendezvous) {
+    private final Rendezvous rendezvous;
+    private final Answers answers;
+
+    ReceiveHandler(Rendezvous rendezvous, Answers answers) {
         this.rendezvous = rendezvous;
+        this.answers = answers;
     }
 
     void handle(Exchange exchange, TransferId id) {
@@ -32,7 +37,7 @@ final class ReceiveHandler {
                 deliver(exchange, id);
             }
         } catch (TransferException e) {
-            exchange.answer(Failures.toReceiver(e), Failures.textToReceiver(e));
+            answers.error(exchange, Failures.toReceiver(e), Failures.textToReceiver(e));
         } catch (IOException | InterruptedException e) {
             throw exchange.cut(e);
         }
@@ -52,7 +57,18 @@ final class ReceiveHandler {
                 : new TransferException.NotFound(id);
     }
 
+    /** Answering a part with the whole would spend the link on a client that cannot use it. */
+    private void requireWhole(Exchange exchange, TransferId id) {
+        boolean part = exchange.header(HeaderNames.RANGE)
+                .filter(range -> !range.equals(WHOLE))
+                .isPresent();
+        if (part && rendezvous.find(id).isPresent()) {
+            throw new Refusal(Status.CONFLICT_409, "this file can only be had from its first byte");
+        }
+    }
+
     private void deliver(Exchange exchange, TransferId id) throws IOException, InterruptedException {
+        requireWhole(exchange, id);
         try (Receiver receiver = rendezvous.claim(Claim.of(id))) {
             PeerWatch.Watch watch = exchange.connection().watch(receiver::close);
             try {
@@ -63,10 +79,10 @@ final class ReceiveHandler {
         }
     }
 
-    private static void deliver(Exchange exchange, Receiver receiver) throws IOException, InterruptedException {
+    private void deliver(Exchange exchange, Receiver receiver) throws IOException, InterruptedException {
         Frame first = receiver.receive();
         if (first instanceof Frame.Interrupt(var reason)) {
-            exchange.answer(Failures.toReceiver(reason), Failures.text(reason));
+            answers.error(exchange, Failures.toReceiver(reason), Failures.text(reason));
         } else {
             stream(exchange, receiver, first);
             throw exchange.end();

@@ -52,12 +52,14 @@ public final class TransitHttp {
      */
     public void mount(WebServerConfig.Builder server) {
         var channels = new AcceptedChannels();
+        var assets = new Assets();
         server.connectionOptions(channels)
                 .addConnectionSelector(new Connections(channels, new RequestHeads()))
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)
                 .directHandlers(UnreadableRequests.handlers())
-                .routing(routing -> routing.any(new Dispatcher(rendezvous, settings)));
+                .routing(routing -> routing.register("/" + Assets.PATTERN, assets)
+                        .any(new Dispatcher(rendezvous, settings, assets)));
     }
 }

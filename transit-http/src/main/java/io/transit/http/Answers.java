@@ -1,0 +1,36 @@
+package io.transit.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+
+/** Says what went wrong in the form that the client asked for: a page, an object, or a line. */
+final class Answers {
+    private static final String BASE = "/";
+
+    private final Pages pages;
+
+    Answers(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** Answers with an error. Throws if that ends the connection. */
+    void error(Exchange exchange, Status status, String why) {
+        String accept = exchange.header(HeaderNames.ACCEPT).orElse("");
+        if (accept.contains("application/json") || accept.contains("application/problem+json")) {
+            var headers = ServerResponseHeaders.create();
+            headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
+            exchange.answer(status, headers, Json.problem(status, why));
+        } else if (accept.contains("text/html") && Visitor.of(exchange) == Visitor.BROWSER) {
+            Page page = pages.error(BASE, status, why);
+            exchange.answer(status, page.headers(), page.text());
+        } else {
+            exchange.answer(status, why);
+        }
+    }
+
+    /** Answers with a page. Throws if that ends the connection. */
+    static void page(Exchange exchange, Status status, Page page) {
+        exchange.answer(status, page.headers(), page.text());
+    }
+}
