@@ -122,7 +122,8 @@ function shown(status) {
             enter('delivered', `Delivered: ${at.summary.textContent}`);
         },
         failed({why}) {
-            failed(toSender(why));
+            // What cannot be read would fail again.
+            failed(toSender(why), why.cause !== 'unreadable');
         },
         cancelled() {
             letGo();
@@ -133,8 +134,9 @@ function shown(status) {
     return ({data}) => on[data.type](data);
 }
 
-function failed({what, next}) {
+function failed({what, next}, canRetry = true) {
     letGo();
+    at.retry.hidden = !canRetry;
     at.what.textContent = what;
     at.next.textContent = next;
     showInTab('Not delivered');
@@ -148,6 +150,7 @@ function hold(on) {
 }
 
 function letGo() {
+    at.notice.textContent = '';
     worker.terminate();
     worker = undefined;
     hold(false);
