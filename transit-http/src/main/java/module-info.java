@@ -8,6 +8,7 @@ module io.transit.http {
     requires transitive io.helidon.webserver;
     requires transitive io.transit.core;
     requires static org.jspecify;
+    requires tools.jackson.core;
 
     exports io.transit.http;
 }

@@ -20,10 +20,11 @@ final class Connections implements ServerConnectionSelector {
     private final AcceptedChannels channels;
     private final Http1ConnectionSelector http1;
 
-    Connections(AcceptedChannels channels, RequestHeads heads) {
+    Connections(AcceptedChannels channels, RequestHeads heads, WebSocketUpgrader upgrader) {
         this.channels = channels;
         this.http1 = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder().addReceiveListener(heads).build())
+                .addUpgrader(upgrader)
                 .build();
     }
 

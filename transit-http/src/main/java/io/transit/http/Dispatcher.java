@@ -44,6 +44,9 @@ final class Dispatcher implements Handler {
     }
 
     private void dispatch(Exchange exchange) {
+        if (exchange.isHandshake()) {
+            exchange.refuseHandshake();
+        }
         List<String> path = RawPath.segments(exchange.rawPath());
         Method method = exchange.method();
         if (method.equals(Method.PUT) || method.equals(Method.POST)) {

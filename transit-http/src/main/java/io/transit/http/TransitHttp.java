@@ -53,7 +53,8 @@ public final class TransitHttp {
     public void mount(WebServerConfig.Builder server) {
         var channels = new AcceptedChannels();
         server.connectionOptions(channels)
-                .addConnectionSelector(new Connections(channels, new RequestHeads()))
+                .addConnectionSelector(
+                        new Connections(channels, new RequestHeads(), new WebSocketUpgrader(rendezvous, settings)))
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)

@@ -19,7 +19,13 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.helidon..", "io.transit.core", "io.transit.http", "org.jspecify..")
+                .resideInAnyPackage(
+                        "java..",
+                        "io.helidon..",
+                        "io.transit.core",
+                        "io.transit.http",
+                        "org.jspecify..",
+                        "tools.jackson.core..")
                 .check(main);
     }
 
