@@ -88,14 +88,15 @@ final class MetadataJson {
         if (value == null || value.kind() == JsonToken.VALUE_NULL) {
             return OptionalLong.empty();
         }
-        try {
-            if (value.kind() == JsonToken.VALUE_NUMBER_INT) {
-                return OptionalLong.of(Long.parseUnsignedLong(value.text()));
-            }
-        } catch (NumberFormatException e) {
-            // Negative, or too large.
+        if (value.kind() != JsonToken.VALUE_NUMBER_INT || value.text().startsWith("-")) {
+            throw refusal(INVALID);
         }
-        throw refusal(INVALID);
+        try {
+            return OptionalLong.of(Long.parseLong(value.text()));
+        } catch (NumberFormatException e) {
+            // Too large.
+            throw refusal(INVALID);
+        }
     }
 
     private static WebSocketException refusal(String why) {

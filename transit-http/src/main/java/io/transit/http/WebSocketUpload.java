@@ -49,7 +49,7 @@ final class WebSocketUpload {
         try {
             read();
         } finally {
-            if (!allSent) {
+            if (!allSent || begun.getCount() > 0) {
                 sender.close();
             }
             attendant.join();

@@ -132,6 +132,18 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
         return request("GET " + path);
     }
 
+    /** Opens a WebSocket. */
+    RawWebSocket webSocket(String path) throws IOException {
+        return RawWebSocket.open(this, path);
+    }
+
+    /** Opens a WebSocket that offers a file, and waits until it does; the size may be {@code null}. */
+    RawWebSocket offer(String id, String size) throws IOException {
+        RawWebSocket sender = webSocket("/send/" + id).text(RawWebSocket.metadata(size));
+        transfers().awaitOffered(id);
+        return sender;
+    }
+
     /** Sends a whole body of known length, after waiting until the id that the path begins with is offered. */
     RawClient put(String path, String body) throws IOException {
         RawClient sender = request("PUT " + path + "|Content-Length: " + body.length());
