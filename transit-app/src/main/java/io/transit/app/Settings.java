@@ -109,7 +109,7 @@ record Settings(
     /** Returns what bounds the endpoints. */
     HttpSettings httpSettings() {
         return new HttpSettings(
-                waits.receiver(), heartbeat, max.size(), HttpSettings.DEFAULT.metadataDeadline());
+                waits.receiver(), heartbeat, max.size(), deadlines.metadata());
     }
 
     private static Redis redis(Values values) {

@@ -3,6 +3,7 @@ package io.transit.http;
 /** Why a WebSocket is closed (RFC 6455 section 7.4.1): those of the codes that this server gives. */
 enum CloseCode {
     NORMAL(1000),
+    GOING_AWAY(1001),
     PROTOCOL_ERROR(1002),
     WRONG_TYPE(1003),
     NOT_UTF8(1007),

@@ -33,6 +33,7 @@ final class Connection {
     private final SocketChannel channel;
     private BodyFraming framing = new BodyFraming.None();
     private boolean continueExpected;
+    private volatile boolean webSocket;
     private volatile boolean reading;
     private volatile boolean writing;
 
@@ -54,6 +55,15 @@ final class Connection {
     /** Whether the client waits for {@code 100 Continue} before it sends the body. */
     boolean isContinueExpected() {
         return continueExpected;
+    }
+
+    /** Notes that no request will follow. */
+    void becomeWebSocket() {
+        webSocket = true;
+    }
+
+    boolean isWebSocket() {
+        return webSocket;
     }
 
     /**

@@ -87,9 +87,10 @@ final class Connections implements ServerConnectionSelector {
             http.close(interrupt);
         }
 
+        /** Never a WebSocket: what is still to be said to its client would be lost. */
         @Override
         public boolean canInterrupt() {
-            return http instanceof InterruptableTask<?> task && task.canInterrupt();
+            return !connection.isWebSocket() && http instanceof InterruptableTask<?> task && task.canInterrupt();
         }
     }
 }

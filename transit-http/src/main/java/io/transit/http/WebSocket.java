@@ -39,6 +39,7 @@ final class WebSocket {
     private boolean payloadFlows;
     private boolean ended;
     private volatile boolean heard;
+    private volatile boolean engaged;
 
     WebSocket(Connection connection, BufferPool pool) {
         this.connection = connection;
@@ -203,6 +204,18 @@ final class WebSocket {
         close(Optional.of("Error: " + why), code, why);
     }
 
+    /** Notes that a transfer depends on this WebSocket from now on. */
+    void engage() {
+        engaged = true;
+    }
+
+    /** Closes because the server goes away, unless a transfer depends on this WebSocket: then its end decides. */
+    void goAway() {
+        if (!engaged) {
+            close(Optional.empty(), CloseCode.GOING_AWAY, "The server is shutting down.");
+        }
+    }
+
     /** Sends a last message, and closes. */
     void closeWith(String lastWords, CloseCode code) {
         close(Optional.of(lastWords), code, lastWords);
@@ -211,7 +224,7 @@ final class WebSocket {
     /** Answers what a client may not send; returns that, to be thrown. */
     WebSocketException refuse(WebSocketException e) {
         switch (e.code()) {
-            case NORMAL, WRONG_TYPE, REFUSED, FAILED -> fail(e.code(), e.why());
+            case NORMAL, GOING_AWAY, WRONG_TYPE, REFUSED, FAILED -> fail(e.code(), e.why());
             // One who breaks the framing does not wait for messages.
             case PROTOCOL_ERROR, NOT_UTF8, TOO_BIG -> close(Optional.empty(), e.code(), e.why());
         }

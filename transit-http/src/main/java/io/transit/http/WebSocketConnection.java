@@ -40,11 +40,14 @@ record WebSocketConnection(Connection connection, WebSocket socket, WebSocket.Ta
         return Duration.ZERO;
     }
 
-    /** Goes on until its transfer is over, unless that is not to be waited for. */
+    /** Ends at once, or when its transfer is over. */
     @Override
     public void close(boolean interrupt) {
         if (interrupt) {
             connection.reset();
+        } else {
+            // The server waits for this call, and a client need not take what is written.
+            Thread.startVirtualThread(socket::goAway);
         }
     }
 }

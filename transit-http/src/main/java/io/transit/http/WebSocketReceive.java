@@ -34,6 +34,7 @@ final class WebSocketReceive {
             Optional<String> claim = awaitClaim(socket);
             if (claim.isPresent()) {
                 require(socket, claim.get());
+                socket.engage();
                 try (Receiver receiver = rendezvous.claim(Claim.of(id))) {
                     new WebSocketDownload(socket, receiver, settings).run();
                 }

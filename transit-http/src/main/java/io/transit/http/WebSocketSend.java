@@ -54,6 +54,7 @@ final class WebSocketSend {
     }
 
     private void offer(WebSocket socket, Offer offer) throws IOException, InterruptedException {
+        socket.engage();
         try (Sender sender = rendezvous.offer(offer)) {
             new WebSocketUpload(socket, sender, settings).run();
         }

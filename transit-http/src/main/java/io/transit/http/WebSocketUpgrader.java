@@ -46,6 +46,7 @@ final class WebSocketUpgrader implements Http1Upgrader {
     }
 
     private ServerConnection accept(Connection connection, Handshake handshake) {
+        connection.becomeWebSocket();
         try {
             connection.write(handshake.answer());
         } catch (IOException e) {

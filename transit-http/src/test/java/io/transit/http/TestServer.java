@@ -7,6 +7,7 @@ import io.transit.core.Rendezvous;
 import io.transit.core.TransferLimits;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -130,6 +131,12 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
     RawClient get(String path) throws IOException {
         return request("GET " + path);
+    }
+
+    /** Ends the server as the application does: transfers first, then connections. */
+    void shutDown() throws InterruptedException {
+        running().rendezvous().shutdown(Duration.ZERO);
+        running().server().stop();
     }
 
     /** Opens a WebSocket. */

@@ -7,6 +7,7 @@ import io.transit.core.TransferLimits;
 import io.transit.core.TransferState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -284,6 +285,31 @@ class WebSocketLifeTest {
             case "reset" -> client.client().vanish();
             case "fin" -> client.client().finish();
             default -> client.close(1001);
+        }
+    }
+
+    @Test
+    void F19_a_server_that_goes_away_says_so_to_everyone() throws Exception {
+        RawWebSocket waiting = server.offer("waiting", "4");
+        RawWebSocket undecided = server.webSocket("/receive/waiting");
+        undecided.nextMessage();
+        RawWebSocket silent = server.webSocket("/send/silent");
+        RawWebSocket streaming = server.offer("my-id", "null");
+        RawWebSocket receiver = server.webSocket("/receive/my-id");
+        receiver.nextMessage();
+        receiver.text(RawWebSocket.GO);
+        streaming.awaitText(RawWebSocket.GO).binary("some");
+        receiver.awaitPayload("some");
+
+        server.shutDown();
+
+        for (RawWebSocket involved : List.of(waiting, streaming, receiver)) {
+            RawWebSocket.Closed end = involved.awaitClose();
+            assertThat(end.code()).isEqualTo(1011);
+            assertThat(end.lastWords()).startsWith("Error: ").contains("SHUTDOWN");
+        }
+        for (RawWebSocket other : List.of(undecided, silent)) {
+            assertThat(other.awaitClose()).isEqualTo(new RawWebSocket.Closed(1001, "The server is shutting down.", ""));
         }
     }
 
