@@ -15,7 +15,7 @@ final class Keys {
     static final Key<Duration> WAIT_SENDER_MAX = Key.later("transit.wait.sender-max", "300s", Syntax.TIME);
     static final Key<Duration> STALL = Key.now("transit.stall", "60s", Syntax.TIME);
     static final Key<Duration> HEAD_DEADLINE = Key.later("transit.head-deadline", "10s", Syntax.TIME);
-    static final Key<Duration> METADATA_DEADLINE = Key.later("transit.metadata-deadline", "10s", Syntax.TIME);
+    static final Key<Duration> METADATA_DEADLINE = Key.now("transit.metadata-deadline", "10s", Syntax.TIME);
     static final Key<Duration> HEARTBEAT = Key.now("transit.heartbeat", "5s", Syntax.TIME);
     static final Key<Duration> GRACE_WAITING = Key.later("transit.grace.waiting", "5s", Syntax.TIME_OR_ZERO);
     static final Key<Duration> GRACE_STREAMING = Key.later("transit.grace.streaming", "30s", Syntax.TIME_OR_ZERO);

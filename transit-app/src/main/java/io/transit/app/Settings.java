@@ -108,7 +108,8 @@ record Settings(
 
     /** Returns what bounds the endpoints. */
     HttpSettings httpSettings() {
-        return new HttpSettings(waits.receiver(), heartbeat, max.size());
+        return new HttpSettings(
+                waits.receiver(), heartbeat, max.size(), deadlines.metadata());
     }
 
     private static Redis redis(Values values) {

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The bytes of one accepted connection, in and out, past the library's streams: what its parser has read ahead comes first,
- * then what the socket has. Owned by the connection's thread; only {@link #callOff} may be called from another.
+ * then what the socket has. One thread at a time may read, and one may write; {@link #callOff}, {@link #endWithin},
+ * {@link #callOffWriter} and {@link #reset} may be called from any.
  */
 final class Connection {
     /** How long a client that was refused may go on sending before its connection is cut. */
@@ -33,6 +34,7 @@ final class Connection {
     private final PeerWatch peers;
     private BodyFraming framing = new BodyFraming.None();
     private boolean continueExpected;
+    private volatile boolean webSocket;
     private volatile boolean reading;
     private volatile boolean ended;
 
@@ -68,6 +70,15 @@ final class Connection {
     /** Whether the client waits for {@code 100 Continue} before it sends the body. */
     boolean isContinueExpected() {
         return continueExpected;
+    }
+
+    /** Notes that no request will follow. */
+    void becomeWebSocket() {
+        webSocket = true;
+    }
+
+    boolean isWebSocket() {
+        return webSocket;
     }
 
     /**
@@ -107,11 +118,31 @@ final class Connection {
                 channel.shutdownInput();
             }
         });
-        after(WRITER_ENDS, () -> {
+        callOffWriter();
+    }
+
+    /** The same for one that writes only. */
+    void callOffWriter() {
+        resetAfter(WRITER_ENDS);
+    }
+
+    /** Sets the time within which a thread that reads sees the end of what the peer sends, and one that writes is done or fails. */
+    void endWithin(Duration time) {
+        after(time, channel::shutdownInput);
+        resetAfter(time);
+    }
+
+    private void resetAfter(Duration time) {
+        after(time, () -> {
             if (!ended) {
                 reset();
             }
         });
+    }
+
+    /** Whether a thread waits for what the peer sends. */
+    boolean isReading() {
+        return reading;
     }
 
     private interface Action {

@@ -7,6 +7,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
@@ -21,11 +22,14 @@ final class Connections implements ServerConnectionSelector {
     private final AcceptedChannels channels;
     private final Http1ConnectionSelector http1;
 
-    Connections(AcceptedChannels channels, RequestHeads heads) {
+    Connections(AcceptedChannels channels, RequestHeads heads, Http1Upgrader... upgraders) {
         this.channels = channels;
-        this.http1 = Http1ConnectionSelector.builder()
-                .config(Http1Config.builder().addReceiveListener(heads).build())
-                .build();
+        var selector = Http1ConnectionSelector.builder()
+                .config(Http1Config.builder().addReceiveListener(heads).build());
+        for (Http1Upgrader upgrader : upgraders) {
+            selector.addUpgrader(upgrader);
+        }
+        this.http1 = selector.build();
     }
 
     /** Returns the connection that this thread serves. */
@@ -84,9 +88,10 @@ final class Connections implements ServerConnectionSelector {
             http.close(interrupt);
         }
 
+        /** Never a WebSocket: what is still to be said to its client would be lost. */
         @Override
         public boolean canInterrupt() {
-            return http instanceof InterruptableTask<?> task && task.canInterrupt();
+            return !connection.isWebSocket() && http instanceof InterruptableTask<?> task && task.canInterrupt();
         }
     }
 }

@@ -59,6 +59,9 @@ final class Dispatcher implements Handler {
     }
 
     private void dispatch(Exchange exchange) {
+        if (exchange.isHandshake()) {
+            exchange.refuseHandshake();
+        }
         List<String> path = RawPath.segments(exchange.rawPath());
         Method method = exchange.method();
         boolean posted = method.equals(Method.POST);
@@ -87,7 +90,11 @@ final class Dispatcher implements Handler {
         if (wellKnown.isPresent()) {
             Answers.page(exchange, Status.OK_200, wellKnown.get());
         } else if (path.equals(List.of(""))) {
-            exchange.answer(Status.OK_200, Usage.text(exchange.origin()));
+            if (Visitor.of(exchange) == Visitor.TOOL) {
+                exchange.answer(Status.OK_200, Usage.text(exchange.origin()));
+            } else {
+                Answers.page(exchange, Status.OK_200, pages.send(BASE));
+            }
         } else if (path.equals(List.of("health"))) {
             health(exchange);
         } else if (path.size() == 3 && path.subList(0, 2).equals(List.of("api", "transfers"))) {

@@ -59,12 +59,9 @@ final class Exchange {
         return request.query().first(name).filter(value -> !value.isEmpty());
     }
 
-    /** Whether no page of another site made this request: by host and port, as a proxy may have ended TLS. */
+    /** Whether no page of another site made this request. */
     boolean isSameOrigin() {
-        String origin = header(HeaderNames.ORIGIN).orElse("");
-        return origin.isEmpty()
-                || origin.substring(origin.indexOf("://") < 0 ? 0 : origin.indexOf("://") + 3)
-                        .equalsIgnoreCase(request.authority());
+        return !Origins.isForeign(request.headers());
     }
 
     /** The address at which the client found this server, without a slash at the end. */
@@ -131,11 +128,27 @@ final class Exchange {
         return method().equals(Method.HEAD);
     }
 
-    /** Whether the client wants the connection to end with this exchange; the server would leave that to the client. */
+    /** Whether the client has asked to become a WebSocket. */
+    boolean isHandshake() {
+        return Handshake.isAskedFor(request.headers());
+    }
+
+    /** Refuses a request to become a WebSocket, if its path names one; that of any other path is ignored. */
+    void refuseHandshake() {
+        if (Handshake.of(request.prologue(), request.headers(), framing()).isPresent()) {
+            throw new IllegalStateException("a handshake was not taken");
+        }
+    }
+
+    /**
+     * Whether the connection ends with this exchange: the client wants it, and the server would leave that to the client; or
+     * the client has asked to become a WebSocket, and may go on as if it were one.
+     */
     private boolean isLast() {
-        return request.headers().values(HeaderNames.CONNECTION).stream()
-                .flatMap(options -> Stream.of(options.split(",", -1)))
-                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+        return isHandshake()
+                || request.headers().values(HeaderNames.CONNECTION).stream()
+                        .flatMap(options -> Stream.of(options.split(",", -1)))
+                        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
     }
 
     /** Begins an answer after which the connection ends; its length is known, or it comes in chunks. */
@@ -146,7 +159,11 @@ final class Exchange {
             headers.set(HeaderValues.TRANSFER_ENCODING_CHUNKED);
         }
         addStandard(status, headers);
-        headers.set(HeaderValues.CONNECTION_CLOSE);
+        if (status.code() == Status.UPGRADE_REQUIRED_426.code()) {
+            Handshake.describe(headers);
+        } else {
+            headers.set(HeaderValues.CONNECTION_CLOSE);
+        }
         headers.set(HeaderNames.DATE, DateTime.rfc1123String());
         BufferData head = BufferData.growing(512);
         head.writeAscii("HTTP/1.1 " + status.code() + " " + status.reasonPhrase() + "\r\n");

@@ -1,5 +1,6 @@
 package io.transit.http;
 
+import io.helidon.http.Status;
 import io.transit.core.Offer;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -11,11 +12,12 @@ import java.util.OptionalLong;
  * @param waitReceiver how long a sender is held until its receiver comes
  * @param heartbeat how often a sign of life goes to a sender that watches and waits
  * @param maxSize the most bytes that a file may have, or empty for any number
+ * @param metadataDeadline how long a WebSocket sender may take to say what it sends
  */
-public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLong maxSize) {
-    /** 15 minutes of waiting, a heartbeat every 5 seconds, files of any size. */
-    public static final HttpSettings DEFAULT =
-            new HttpSettings(Offer.DEFAULT_PATIENCE, Duration.ofSeconds(5), OptionalLong.empty());
+public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLong maxSize, Duration metadataDeadline) {
+    /** 15 minutes of waiting, a heartbeat every 5 seconds, files of any size, 10 seconds for metadata. */
+    public static final HttpSettings DEFAULT = new HttpSettings(
+            Offer.DEFAULT_PATIENCE, Duration.ofSeconds(5), OptionalLong.empty(), Duration.ofSeconds(10));
 
     /**
      * Checks all of them.
@@ -26,6 +28,7 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
         require(waitReceiver.isPositive(), "waitReceiver is a positive time");
         require(heartbeat.isPositive(), "heartbeat is a positive time");
         require(maxSize.orElse(0) >= 0, "maxSize is not negative");
+        require(metadataDeadline.isPositive(), "metadataDeadline is a positive time");
     }
 
     /**
@@ -35,7 +38,7 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
      * @return these settings, with that time
      */
     public HttpSettings withWaitReceiver(Duration time) {
-        return new HttpSettings(time, heartbeat, maxSize);
+        return new HttpSettings(time, heartbeat, maxSize, metadataDeadline);
     }
 
     /**
@@ -45,7 +48,7 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
      * @return these settings, with that time
      */
     public HttpSettings withHeartbeat(Duration time) {
-        return new HttpSettings(waitReceiver, time, maxSize);
+        return new HttpSettings(waitReceiver, time, maxSize, metadataDeadline);
     }
 
     /**
@@ -55,7 +58,25 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
      * @return these settings, with that limit
      */
     public HttpSettings withMaxSize(long bytes) {
-        return new HttpSettings(waitReceiver, heartbeat, OptionalLong.of(bytes));
+        return new HttpSettings(waitReceiver, heartbeat, OptionalLong.of(bytes), metadataDeadline);
+    }
+
+    /**
+     * Changes how long a WebSocket sender may take to say what it sends.
+     *
+     * @param time a positive duration
+     * @return these settings, with that time
+     */
+    public HttpSettings withMetadataDeadline(Duration time) {
+        return new HttpSettings(waitReceiver, heartbeat, maxSize, time);
+    }
+
+    /** Refuses a file of so many bytes, or one of which so many have come, if that is more than allowed. */
+    void requireAllowed(long bytes) {
+        long most = maxSize.orElse(Long.MAX_VALUE);
+        if (bytes > most) {
+            throw new Refusal(Status.REQUEST_ENTITY_TOO_LARGE_413, "a file may have at most " + most + " bytes here");
+        }
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -22,6 +22,10 @@ final class RequestHeads implements Http1ConnectionListener {
             head.remove(HeaderNames.CONTENT_LENGTH);
             head.remove(HeaderNames.TRANSFER_ENCODING);
             head.remove(HeaderNames.EXPECT);
+            if (Handshake.isAskedFor(head)) {
+                // The server looks for that very spelling.
+                head.set(HeaderNames.UPGRADE, Handshake.PROTOCOL);
+            }
         } else {
             throw new IllegalStateException("the server hides the request's head");
         }

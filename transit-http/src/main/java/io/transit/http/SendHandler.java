@@ -34,7 +34,7 @@ final class SendHandler {
 
     void handle(Exchange exchange) {
         SendTarget target = SendTarget.of(exchange);
-        requireAllowed(target.file().size().orElse(0));
+        settings.requireAllowed(target.file().size().orElse(0));
         TransferId id = target.id().orElseGet(TransferId::random);
         Offer offer = Offer.of(id, target.file()).withPatience(settings.waitReceiver());
         SenderReport report = target.id().isPresent() && !exchange.hasParameter("progress")
@@ -46,13 +46,6 @@ final class SendHandler {
             exchange.answer(Failures.toSender(e), Failures.text(e));
         }
         throw exchange.end();
-    }
-
-    private void requireAllowed(long size) {
-        long most = settings.maxSize().orElse(Long.MAX_VALUE);
-        if (size > most) {
-            throw new Refusal(Status.REQUEST_ENTITY_TOO_LARGE_413, "a file may have at most " + most + " bytes here");
-        }
     }
 
     private void serve(Exchange exchange, Sender sender, SenderReport report) {
@@ -104,7 +97,7 @@ final class SendHandler {
             long size = 0;
             for (Optional<ByteBuffer> run = body.next(); run.isPresent(); run = body.next()) {
                 size += run.get().remaining();
-                requireAllowed(size);
+                settings.requireAllowed(size);
                 sender.send(run.get());
                 report.progress(sender.taken());
             }

@@ -54,7 +54,8 @@ public final class TransitHttp {
         var channels = new AcceptedChannels();
         var assets = new Assets();
         server.connectionOptions(channels)
-                .addConnectionSelector(new Connections(channels, new RequestHeads()))
+                .addConnectionSelector(
+                        new Connections(channels, new RequestHeads(), new WebSocketUpgrader(rendezvous, settings)))
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)

@@ -25,7 +25,7 @@ class ArchitectureTest {
                         "io.transit.core",
                         "io.transit.http",
                         "org.jspecify..",
-                        "tools.jackson..")
+                        "tools.jackson.core..")
                 .check(main);
     }
 

@@ -110,6 +110,17 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Takes so many bytes; or fewer, when the connection ends before them. */
+    byte[] take(int count) throws IOException {
+        while (received.length() < count && readMore()) {
+            // Not enough yet.
+        }
+        int end = Math.min(count, received.length());
+        byte[] taken = received.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);
+        received.delete(0, end);
+        return taken;
+    }
+
     /** Whether the server ends the connection without another byte. */
     boolean isAtEnd() throws IOException {
         return received.isEmpty() && !readMore();

@@ -7,6 +7,7 @@ import io.transit.core.Rendezvous;
 import io.transit.core.TransferLimits;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -130,6 +131,24 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
     RawClient get(String path) throws IOException {
         return request("GET " + path);
+    }
+
+    /** Ends the server as the application does: transfers first, then connections. */
+    void shutDown() throws InterruptedException {
+        running().rendezvous().shutdown(Duration.ZERO);
+        running().server().stop();
+    }
+
+    /** Opens a WebSocket. */
+    RawWebSocket webSocket(String path) throws IOException {
+        return RawWebSocket.open(this, path);
+    }
+
+    /** Opens a WebSocket that offers a file, and waits until it does; the size may be {@code null}. */
+    RawWebSocket offer(String id, String size) throws IOException {
+        RawWebSocket sender = webSocket("/send/" + id).text(RawWebSocket.metadata(size));
+        transfers().awaitOffered(id);
+        return sender;
     }
 
     /** Sends a whole body of known length, after waiting until the id that the path begins with is offered. */

@@ -1,0 +1,33 @@
+package io.transit.http;
+
+import io.transit.core.TransferId;
+import java.util.List;
+import java.util.Optional;
+
+/** Which WebSocket endpoint a path names. */
+sealed interface WebSocketPath {
+    /** {@code /send/{id}}. */
+    record Send(TransferId id) implements WebSocketPath {}
+
+    /** {@code /receive/{id}}. */
+    record Receive(TransferId id) implements WebSocketPath {}
+
+    /**
+     * Finds it out.
+     *
+     * @param raw the path as it was sent
+     * @return the endpoint, or empty if the path is not that of one
+     * @throws Refusal if the path is malformed, or the id is malformed or reserved
+     */
+    static Optional<WebSocketPath> of(String raw) {
+        List<String> segments = RawPath.segments(raw);
+        if (segments.size() != 2) {
+            return Optional.empty();
+        }
+        return switch (segments.get(0)) {
+            case "send" -> Optional.of(new Send(Ids.of(segments.get(1))));
+            case "receive" -> Optional.of(new Receive(Ids.of(segments.get(1))));
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.transit.http;
+
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
+import io.helidon.webserver.spi.ServerConnection;
+import io.transit.core.BufferPool;
+import io.transit.core.Rendezvous;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a WebSocket of an HTTP connection whose client asks for one of ours. A request that cannot be granted goes on as one
+ * of HTTP, and its route refuses it.
+ */
+final class WebSocketUpgrader implements Http1Upgrader {
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private final WebSocketSend send;
+    private final WebSocketReceive receive;
+    private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
+
+    WebSocketUpgrader(Rendezvous rendezvous, HttpSettings settings) {
+        this.send = new WebSocketSend(rendezvous, settings);
+        this.receive = new WebSocketReceive(rendezvous, settings);
+    }
+
+    @Override
+    public String supportedProtocol() {
+        return Handshake.PROTOCOL;
+    }
+
+    @Override
+    public @Nullable ServerConnection upgrade(
+            ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {
+        Connection connection = Connections.current();
+        try {
+            Optional<Handshake> handshake = Handshake.of(prologue, headers, connection.framing());
+            return handshake.isPresent() ? accept(connection, handshake.get()) : null;
+        } catch (Refusal e) {
+            return null;
+        }
+    }
+
+    private ServerConnection accept(Connection connection, Handshake handshake) {
+        connection.becomeWebSocket();
+        try {
+            connection.write(handshake.answer());
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client did not wait for its WebSocket", e);
+        }
+        var socket = new WebSocket(connection, buffers);
+        return new WebSocketConnection(
+                connection,
+                socket,
+                switch (handshake.path()) {
+                    case WebSocketPath.Send(var id) -> () -> send.serve(socket, id);
+                    case WebSocketPath.Receive(var id) -> () -> receive.serve(socket, id);
+                });
+    }
+}
