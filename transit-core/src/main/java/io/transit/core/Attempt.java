@@ -33,6 +33,11 @@ final class Attempt {
         return channel.receivingEnd();
     }
 
+    /** Under the lock, by the thread that holds what came out last: it does so no more. */
+    void letGo() {
+        channel.letGo();
+    }
+
     boolean isUntouched() {
         return channel.isUntouched();
     }

@@ -153,7 +153,7 @@ final class InMemoryChannel implements TransferChannel {
         public Frame receive() throws InterruptedException {
             lock.lockInterruptibly();
             try {
-                takeBackLent();
+                letGo();
                 if (finalReceived) {
                     throw new TransferException.Ended(end == null ? new TransferState.Completed(taken) : end);
                 }
@@ -184,15 +184,6 @@ final class InMemoryChannel implements TransferChannel {
             return stated;
         }
 
-        private void takeBackLent() {
-            ring.free(lent);
-            inFlight -= lent;
-            lent = 0;
-            releaseMemory();
-            // The sender, if it waits for room.
-            writable.signal();
-        }
-
         @Override
         public long taken() {
             lock.lock();
@@ -213,7 +204,7 @@ final class InMemoryChannel implements TransferChannel {
                 if (!finalReceived) {
                     throw new IllegalStateException("DONE has not been received");
                 }
-                takeBackLent();
+                letGo();
                 finish(new TransferState.Completed(taken));
             } finally {
                 lock.unlock();
@@ -232,6 +223,16 @@ final class InMemoryChannel implements TransferChannel {
                 lock.unlock();
             }
         }
+    }
+
+    /** Under the lock: the receiver holds nothing any more of what came out last. */
+    void letGo() {
+        ring.free(lent);
+        inFlight -= lent;
+        lent = 0;
+        releaseMemory();
+        // The sender, if it waits for room.
+        writable.signal();
     }
 
     boolean isUntouched() {

@@ -21,6 +21,11 @@ final class InMemoryReceiver implements Receiver {
     /** An attempt that ended without ending the transfer: nothing comes from it any more. */
     private @Nullable Attempt drained;
 
+    /** The attempt that the last frame came from, and the thread that asked for it: it may hold that frame's payload. */
+    private @Nullable Attempt last;
+
+    private @Nullable Thread owner;
+
     /** What this receiver was told, or said, last. */
     private TransferState.@Nullable Final end;
 
@@ -54,14 +59,17 @@ final class InMemoryReceiver implements Receiver {
         try {
             while (true) {
                 requireNotOver();
+                owner = Thread.currentThread();
                 Attempt current = transfer.attemptOf(this);
                 if (current == null || current == drained) {
                     if (transfer.state instanceof TransferState.Interrupted how) {
                         return over(how);
                     }
-                    transfer.awaitNextAttempt();
+                    transfer.awaitNextAttempt(this);
                 } else {
+                    last = current;
                     Frame frame = current.receivingEnd().receive();
+                    requireNotOver();
                     if (!(frame instanceof Frame.Interrupt(var reason))) {
                         return seen(frame);
                     }
@@ -144,6 +152,21 @@ final class InMemoryReceiver implements Receiver {
 
     @Override
     public void close() {
-        transfer.leave(this);
+        var unused = transfer.locked(() -> {
+            transfer.leave(this);
+            letGo(transfer.attemptOf(this));
+            letGo(last);
+            return this;
+        });
+    }
+
+    /** Nothing more is taken; what is in the hands of the owner, the owner gives back. */
+    private void letGo(@Nullable Attempt attempt) {
+        if (attempt != null) {
+            attempt.receivingEnd().interrupt(InterruptReason.RECEIVER_LEFT);
+            if (Thread.currentThread().equals(owner)) {
+                attempt.letGo();
+            }
+        }
     }
 }

@@ -252,16 +252,16 @@ final class InMemoryTransfer {
 
     /** Takes account of an attempt's end that the receiver has seen, under the lock: a channel may end by itself. */
     void drained(Attempt over, InterruptReason reason) {
-        if (over == attempt && state instanceof TransferState.Streaming) {
+        if (over == attempt && over.receiver() == receiver && state instanceof TransferState.Streaming) {
             cut(reason);
         }
     }
 
-    /** Waits, under the lock, until another attempt begins, or the transfer ends. */
-    void awaitNextAttempt() throws InterruptedException {
+    /** Waits, under the lock, until another attempt begins, the receiver has left its seat, or the transfer ends. */
+    void awaitNextAttempt(InMemoryReceiver to) throws InterruptedException {
         Attempt before = attempt;
         long left = TimeUnit.NANOSECONDS.convert(home.limits().stall());
-        while (attempt == before && !isFinal()) {
+        while (attempt == before && receiver == to && !isFinal()) {
             if (sender == null) {
                 // Bounded all the same: by the grace of the sender that left.
                 changed.await();

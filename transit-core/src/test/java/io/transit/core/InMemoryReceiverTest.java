@@ -1,0 +1,105 @@
+package io.transit.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A receiver that is closed, by its own thread or another, while it holds or waits for something. */
+@Timeout(120)
+class InMemoryReceiverTest {
+    private static final TransferId ID = new TransferId("my-id");
+    private static final Offer SEEKABLE =
+            Offer.of(ID, FileMetadata.named("film.mkv")).withSeekable();
+
+    private final InMemoryRendezvous rendezvous = new InMemoryRendezvous();
+
+    @AfterEach
+    void close() {
+        rendezvous.close();
+    }
+
+    @Test
+    void T6_the_thread_of_a_receiver_that_left_does_not_end_the_next_ones_transfer() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (Sender sender = rendezvous.offer(SEEKABLE)) {
+                Receiver first = rendezvous.claim(Claim.of(ID));
+                assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+                var begun = new CountDownLatch(1);
+                var received = CompletableFuture.supplyAsync(() -> {
+                    begun.countDown();
+                    return receive(first);
+                });
+                begun.await();
+                first.close();
+                try (Receiver second = rendezvous.claim(Claim.of(ID))) {
+                    assertThat(received.get(30, TimeUnit.SECONDS)).isInstanceOf(TransferException.Ended.class);
+                    assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+                    sender.send(ByteBuffer.wrap(new byte[1]));
+                    assertThat(second.receive()).isInstanceOf(Frame.Data.class);
+                }
+            }
+        }
+    }
+
+    @Test
+    void T14_a_receiver_that_waits_for_an_attempt_is_woken_as_it_is_closed() throws Exception {
+        try (Sender sender = rendezvous.offer(SEEKABLE)) {
+            Receiver receiver = rendezvous.claim(Claim.of(ID));
+            var received = CompletableFuture.supplyAsync(() -> receive(receiver));
+            receiver.close();
+            assertThat(received.get(30, TimeUnit.SECONDS)).isInstanceOf(TransferException.Ended.class);
+            assertThat(sender.awaitReceiver(Duration.ZERO)).isEmpty();
+        }
+    }
+
+    @Test
+    void T11_a_receiver_that_leaves_with_payload_in_its_hands_leaves_no_memory_behind() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            try (Sender sender = rendezvous.offer(Offer.of(ID, FileMetadata.named("film.mkv")));
+                    Receiver receiver = rendezvous.claim(Claim.of(ID))) {
+                assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+                sender.send(ByteBuffer.wrap(new byte[1000]));
+                assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+                sender.send(ByteBuffer.wrap(new byte[1000]));
+            }
+        }
+        long before = directBuffers();
+        for (int i = 0; i < 50; i++) {
+            try (Sender sender = rendezvous.offer(Offer.of(ID, FileMetadata.named("film.mkv")))) {
+                Receiver receiver = rendezvous.claim(Claim.of(ID));
+                assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+                sender.send(ByteBuffer.wrap(new byte[1000]));
+                assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+                receiver.close();
+                assertThatThrownBy(() -> sender.send(ByteBuffer.wrap(new byte[1])))
+                        .isInstanceOf(TransferException.Ended.class);
+            }
+        }
+        assertThat(directBuffers()).isLessThanOrEqualTo(before);
+    }
+
+    private static Object receive(Receiver receiver) {
+        try {
+            return receiver.receive();
+        } catch (InterruptedException | TransferException e) {
+            return e;
+        }
+    }
+
+    private static long directBuffers() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getCount)
+                .sum();
+    }
+}
