@@ -1,7 +1,9 @@
 package io.transit.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +46,20 @@ class TransitIT {
                     .satisfiesExactly(
                             line -> assertThat(line).contains("no new transfers", "5000 ms"),
                             line -> assertThat(line).endsWith("stopped"));
+        }
+    }
+
+    @Test
+    void a_request_that_hides_in_the_body_of_another_is_never_answered() throws Exception {
+        try (var transit = TransitProcess.start(directory, Map.of());
+                var socket = new Socket("localhost", transit.address().getPort())) {
+            String hidden = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n";
+            String head = "GET /observe/health/live HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+            socket.getOutputStream().write((head + hidden.length() + "\r\n\r\n" + hidden).getBytes(US_ASCII));
+
+            String answers = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+
+            assertThat(answers).startsWith("HTTP/1.1 200 ").containsOnlyOnce("HTTP/1.1");
         }
     }
 

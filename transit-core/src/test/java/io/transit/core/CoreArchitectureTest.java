@@ -13,6 +13,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +50,23 @@ class CoreArchitectureTest {
                         .filter(name -> !name.equals("package-info")))
                 .hasSizeLessThanOrEqualTo(MAX_PUBLIC_TYPES)
                 .contains("Rendezvous", "Sender", "Receiver");
+    }
+
+    @Test
+    void jdeps_finds_java_base_alone() {
+        var found = new StringWriter();
+        int code = ToolProvider.findFirst("jdeps")
+                .orElseThrow()
+                .run(
+                        new PrintWriter(found),
+                        new PrintWriter(new StringWriter()),
+                        "--multi-release",
+                        "21",
+                        "--ignore-missing-deps",
+                        "--print-module-deps",
+                        "target/classes");
+        assertThat(code).isZero();
+        assertThat(found.toString().strip()).isEqualTo("java.base");
     }
 
     @Test

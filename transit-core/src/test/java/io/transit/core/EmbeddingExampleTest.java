@@ -46,7 +46,7 @@ class EmbeddingExampleTest {
         List<String> source = trimmed(Path.of("src/test/java/io/transit/core/EmbeddingExampleTest.java"));
         List<String> readme = trimmed(Path.of("../README.md"));
         int marker = readme.indexOf("<!-- EmbeddingExampleTest compiles and runs this -->");
-        int end = readme.indexOf("`transit-http` puts the endpoints into any Helidon SE server:");
+        int end = readme.indexOf("`transit-http` makes a Helidon SE server of it:");
         assertThat(marker).isNotNegative().isLessThan(end);
         List<String> shown = readme.subList(marker + 1, end).stream()
                 .filter(line -> !line.isEmpty() && !line.startsWith("```"))

@@ -43,9 +43,6 @@ final class Dispatcher implements Handler {
     public void handle(ServerRequest request, ServerResponse response) {
         var exchange = new Exchange(request, response);
         try {
-            if (exchange.framing() instanceof BodyFraming.Malformed(Status status, String why)) {
-                throw new Refusal(status, why);
-            }
             dispatch(exchange);
         } catch (Refusal e) {
             answers.error(exchange, e.status(), e.why());

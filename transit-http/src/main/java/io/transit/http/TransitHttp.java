@@ -45,8 +45,9 @@ public final class TransitHttp {
     }
 
     /**
-     * Puts the endpoints into a server that is still to be built: its routing, its connections and its socket options. What
-     * else is routed there is asked first if it was added before.
+     * Puts the endpoints into a server that is still to be built: its routing, its connections and its socket options. It
+     * becomes the server's only routing: of others that were or will be set, the last one counts. Features are asked first if
+     * their weight is above 100; they see every request without its body.
      *
      * @param server the server's configuration, changed by this
      */
@@ -60,7 +61,8 @@ public final class TransitHttp {
                 .useNio(false)
                 .writeQueueLength(0)
                 .directHandlers(UnreadableRequests.handlers())
-                .routing(routing -> routing.register("/" + Assets.PATTERN, assets)
+                .routing(routing -> routing.addFilter(new UnreadBodies())
+                        .register("/" + Assets.PATTERN, assets)
                         .any(new Dispatcher(rendezvous, settings, assets)));
     }
 }

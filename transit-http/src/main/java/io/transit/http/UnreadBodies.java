@@ -1,0 +1,27 @@
+package io.transit.http;
+
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+
+/**
+ * Ends the connection of every request that had a body, whoever served it: since the server does not know of the body, it
+ * would take what is unread of it for the next request.
+ */
+final class UnreadBodies implements Filter {
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        Connection connection = Connections.current();
+        if (connection.framing() instanceof BodyFraming.Malformed(var status, var why)) {
+            new Exchange(request, response).answer(status, why);
+            return;
+        }
+        chain.proceed();
+        if (!(connection.framing() instanceof BodyFraming.None)) {
+            connection.close();
+            throw new CloseConnectionException("the request had a body that nobody read");
+        }
+    }
+}
