@@ -43,6 +43,9 @@ final class Heartbeat {
     }
 
     private void beat() {
+        if (stopped) {
+            return;
+        }
         if (socket.heardSince() || !socket.isListening()) {
             unanswered = 0;
         }

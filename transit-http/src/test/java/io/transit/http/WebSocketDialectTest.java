@@ -20,8 +20,11 @@ class WebSocketDialectTest {
     final TestServer server = new TestServer();
 
     @RegisterExtension
-    final TestServer impatient = new TestServer(
-            HttpSettings.DEFAULT.withWaitReceiver(Duration.ofMillis(300)).withMaxSize(10), TransferLimits.DEFAULT);
+    final TestServer impatient =
+            new TestServer(HttpSettings.DEFAULT.withWaitReceiver(Duration.ofSeconds(1)), TransferLimits.DEFAULT);
+
+    @RegisterExtension
+    final TestServer strict = new TestServer(HttpSettings.DEFAULT.withMaxSize(10), TransferLimits.DEFAULT);
 
     // ---- the sender
 
@@ -188,11 +191,11 @@ class WebSocketDialectTest {
 
     @Test
     void the_operators_limit_is_kept_whatever_is_declared() throws Exception {
-        RawWebSocket declared = impatient.webSocket("/send/declared").text(RawWebSocket.metadata("11"));
+        RawWebSocket declared = strict.webSocket("/send/declared").text(RawWebSocket.metadata("11"));
         assertThat(declared.awaitClose().lastWords()).isEqualTo("Error: a file may have at most 10 bytes here");
 
-        RawWebSocket sender = impatient.offer("my-id", "null");
-        RawClient receiver = impatient.get("/my-id");
+        RawWebSocket sender = strict.offer("my-id", "null");
+        RawClient receiver = strict.get("/my-id");
         sender.awaitText("Go for file chunks").binary("0123456789");
         receiver.awaitBody("0123456789");
         RawWebSocket.Closed end = sender.binary("x").awaitClose();

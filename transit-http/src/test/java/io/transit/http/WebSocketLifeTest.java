@@ -29,10 +29,14 @@ class WebSocketLifeTest {
     @RegisterExtension
     final TestServer hasty = new TestServer(
             HttpSettings.DEFAULT
-                    .withHeartbeat(Duration.ofMillis(100))
-                    .withMetadataDeadline(Duration.ofMillis(200))
-                    .withWaitReceiver(Duration.ofSeconds(5)),
-            TransferLimits.DEFAULT.withStall(Duration.ofSeconds(1)));
+                    .withHeartbeat(Duration.ofMillis(300))
+                    .withMetadataDeadline(Duration.ofSeconds(2))
+                    .withWaitReceiver(Duration.ofSeconds(6)),
+            TransferLimits.DEFAULT);
+
+    @RegisterExtension
+    final TestServer stalling =
+            new TestServer(HttpSettings.DEFAULT, TransferLimits.DEFAULT.withStall(Duration.ofSeconds(1)));
 
     // ---- pings
 
@@ -125,7 +129,7 @@ class WebSocketLifeTest {
     @Test
     void A17_who_answers_pings_may_wait_for_long() throws Exception {
         RawWebSocket sender = hasty.offer("my-id", "4");
-        for (int pings = 0; pings < 10; pings++) {
+        for (int pings = 0; pings < 6; pings++) {
             RawWebSocket.Frame ping = sender.next();
             assertThat(ping.isPing()).isTrue();
             sender.frame(0x8a, ping.bytes());
@@ -170,8 +174,8 @@ class WebSocketLifeTest {
 
     @Test
     void T10_A17_a_sender_that_stalls_half_way_is_told_and_so_is_its_receiver() throws Exception {
-        RawWebSocket sender = hasty.offer("my-id", "10");
-        RawWebSocket receiver = hasty.webSocket("/receive/my-id");
+        RawWebSocket sender = stalling.offer("my-id", "10");
+        RawWebSocket receiver = stalling.webSocket("/receive/my-id");
         receiver.nextMessage();
         receiver.text(RawWebSocket.GO);
         sender.awaitText(RawWebSocket.GO).hex("828a M 61");
@@ -179,22 +183,22 @@ class WebSocketLifeTest {
 
         assertThat(receiver.awaitClose().lastWords()).startsWith("Error: ").contains("SENDER_STALLED");
         assertThat(sender.awaitClose().lastWords()).startsWith("Error: ").contains("SENDER_STALLED");
-        assertLeft(hasty, InterruptReason.SENDER_STALLED);
+        assertLeft(stalling, InterruptReason.SENDER_STALLED);
     }
 
     @Test
     void T10_A17_a_receiver_that_takes_nothing_is_cut_and_its_sender_told() throws Exception {
-        RawWebSocket sender = hasty.offer("my-id", "null");
-        RawWebSocket receiver = hasty.webSocket("/receive/my-id");
+        RawWebSocket sender = stalling.offer("my-id", "null");
+        RawWebSocket receiver = stalling.webSocket("/receive/my-id");
         receiver.nextMessage();
         receiver.text(RawWebSocket.GO);
         sender.awaitText(RawWebSocket.GO);
-        var sending = hasty.beside(() -> sendForever(sender));
+        var sending = stalling.beside(() -> sendForever(sender));
 
         assertThat(sender.awaitClose().lastWords()).contains("RECEIVER_STALLED");
 
         sending.get();
-        assertLeft(hasty, InterruptReason.RECEIVER_STALLED);
+        assertLeft(stalling, InterruptReason.RECEIVER_STALLED);
         receiver.client().rest();
     }
 
