@@ -1,6 +1,7 @@
 /** The endpoints. */
 @SuppressWarnings("opens")
 module io.transit.http {
+    requires io.helidon.common;
     requires io.helidon.common.buffers;
     requires io.helidon.common.concurrency.limits;
     requires io.helidon.common.socket;
@@ -10,6 +11,7 @@ module io.transit.http {
     requires io.helidon.webserver.staticcontent;
     requires transitive io.transit.core;
     requires static org.jspecify;
+    requires jdk.net;
     requires tools.jackson.core;
 
     exports io.transit.http;

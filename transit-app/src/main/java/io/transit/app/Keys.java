@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 final class Keys {
     static final Key<String> HOST = Key.now("server.host", "0.0.0.0", Syntax.HOST);
     static final Key<Integer> PORT = Key.now("server.port", "8080", Syntax.PORT);
+    static final Key<String> PATH = Key.now("server.path", "/", Syntax.PATH);
 
     static final Key<Duration> WAIT_RECEIVER = Key.now("transit.wait.receiver", "15m", Syntax.TIME);
     static final Key<Duration> WAIT_SENDER_MAX = Key.later("transit.wait.sender-max", "300s", Syntax.TIME);
@@ -36,6 +37,7 @@ final class Keys {
     static final List<Key<?>> ALL = List.of(
             HOST,
             PORT,
+            PATH,
             WAIT_RECEIVER,
             WAIT_SENDER_MAX,
             STALL,

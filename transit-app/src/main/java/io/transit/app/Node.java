@@ -88,7 +88,7 @@ final class Node {
                 .shutdownGracePeriod(LAST_ANSWERS)
                 .featuresDiscoverServices(false)
                 .addFeature(Health.feature(ready::get))
-                .update(http::mount)
+                .update(server -> http.mount(server, settings.server().path()))
                 .build();
     }
 

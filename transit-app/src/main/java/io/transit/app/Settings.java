@@ -30,8 +30,8 @@ record Settings(
         Duration drain,
         Max max,
         Manifest manifest) {
-    /** Where to listen; port 0 takes any free one. */
-    record Server(String host, int port) {}
+    /** Where to listen, and what the path of every link begins with; port 0 takes any free one. */
+    record Server(String host, int port, String path) {}
 
     /** How long one side waits for the other. */
     record Waits(Duration receiver, Duration senderMax) {}
@@ -82,7 +82,7 @@ record Settings(
      */
     static Settings of(Values values) {
         return new Settings(
-                new Server(values.get(Keys.HOST), values.get(Keys.PORT)),
+                new Server(values.get(Keys.HOST), values.get(Keys.PORT), values.get(Keys.PATH)),
                 new Waits(values.get(Keys.WAIT_RECEIVER), values.get(Keys.WAIT_SENDER_MAX)),
                 values.get(Keys.STALL),
                 new Deadlines(values.get(Keys.HEAD_DEADLINE), values.get(Keys.METADATA_DEADLINE)),

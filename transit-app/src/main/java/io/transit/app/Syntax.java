@@ -51,6 +51,12 @@ record Syntax<T>(String right, Function<String, Optional<T>> reader) {
             text -> Optional.of(text)
                     .filter(Pattern.compile("[A-Za-z0-9._:%-]+").asMatchPredicate()));
 
+    static final Syntax<String> PATH = new Syntax<>(
+            "a path such as /share, or / for all",
+            text -> Optional.of(text)
+                    .filter(Pattern.compile("/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
+                            .asMatchPredicate()));
+
     static final Syntax<Optional<URI>> REDIS = new Syntax<>(
             "an address such as redis://localhost:6379 or rediss://user:password@host:6379/0, or none", Syntax::redis);
 

@@ -90,13 +90,40 @@ class NodeTest {
                 .isEqualTo("cannot listen on no-such-host.invalid, port 0: there is no such host");
     }
 
+    @Test
+    void everything_but_the_answers_to_operators_is_under_the_path() throws Exception {
+        Node node = Node.start(settings("127.0.0.1", 0, "/share"));
+        try {
+            assertThat(get(node, "/share/health").statusCode()).isEqualTo(200);
+            assertThat(get(node, "/health").statusCode()).isEqualTo(404);
+            assertThat(health(node, "ready").statusCode()).isEqualTo(200);
+        } finally {
+            node.drain();
+        }
+    }
+
     private static HttpResponse<String> health(Node node, String question) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + node.port() + "/observe/health/" + question);
+        return get(node, "/observe/health/" + question);
+    }
+
+    private static HttpResponse<String> get(Node node, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + node.port() + path);
         return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
     private static Settings settings(String host, int port) {
-        return Settings.of(new Values(List.of(new SystemProperties(
-                Map.of("server.host", host, "server.port", String.valueOf(port), "transit.drain", "7s")))));
+        return settings(host, port, "/");
+    }
+
+    private static Settings settings(String host, int port, String path) {
+        return Settings.of(new Values(List.of(new SystemProperties(Map.of(
+                "server.host",
+                host,
+                "server.port",
+                String.valueOf(port),
+                "server.path",
+                path,
+                "transit.drain",
+                "7s")))));
     }
 }

@@ -47,6 +47,8 @@ class SettingsErrorsTest {
             server.port             | http                  | it must be a port
             server.host             | http://localhost      | it must be a host name
             server.host             | ``                    | it must be a host name
+            server.path             | share                 | it must be a path
+            server.path             | /a b                  | it must be a path
             transit.redis.renewal   | 15s                   | it must be less than transit.redis.lease, which is PT15S
             transit.redis.renewal   | 20s                   | it must be less than transit.redis.lease, which is PT15S
             """)

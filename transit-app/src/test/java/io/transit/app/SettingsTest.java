@@ -31,6 +31,7 @@ class SettingsTest {
             Syntax.COUNT, "17",
             Syntax.PORT, "0",
             Syntax.HOST, "127.0.0.1",
+            Syntax.PATH, "/share",
             Syntax.REDIS, "redis://localhost:6379");
 
     @TempDir

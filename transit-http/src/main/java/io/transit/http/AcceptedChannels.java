@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * Gets at the channel beneath a connection, which the server does not hand out: as the listener's socket options this sees
@@ -20,9 +21,20 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AcceptedChannels implements SocketOptions {
     private record Key(String id, SocketAddress peer) {}
 
+    /**
+     * A peer that is cut off without a word is noticed after 15 seconds of silence: probes go out after 5 and 10. Where bytes
+     * are under way there are none; there the stall time counts, and while a sender waits, {@link PeerWatch}.
+     */
+    private static final int KEEP_ALIVE_SECONDS = 5;
+
+    private static final int KEEP_ALIVE_PROBES = 2;
+
     private final SocketOptions options = SocketOptions.builder()
             .tcpNoDelay(true)
             .putSocketOption(StandardSocketOptions.SO_KEEPALIVE, true)
+            .putSocketOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_SECONDS)
+            .putSocketOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_SECONDS)
+            .putSocketOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES)
             .build();
 
     private final Map<Key, SocketChannel> waiting = new ConcurrentHashMap<>();

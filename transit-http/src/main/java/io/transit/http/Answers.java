@@ -6,8 +6,6 @@ import io.helidon.http.Status;
 
 /** Says what went wrong in the form that the client asked for: a page, an object, or a line. */
 final class Answers {
-    private static final String BASE = "/";
-
     private final Pages pages;
 
     Answers(Pages pages) {
@@ -22,7 +20,7 @@ final class Answers {
             headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
             exchange.answer(status, headers, Json.problem(status, why));
         } else if (accept.contains("text/html") && Visitor.of(exchange) == Visitor.BROWSER) {
-            Page page = pages.error(BASE, status, why);
+            Page page = pages.error(status, why);
             exchange.answer(status, page.headers(), page.text());
         } else {
             exchange.answer(status, why);

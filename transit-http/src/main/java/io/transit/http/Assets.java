@@ -56,6 +56,7 @@ final class Assets implements HttpService {
     private static final String FOR_A_DAY = "public, max-age=86400";
     private static final int HASH_BYTES = 8;
 
+    private final BasePath base;
     private final String hash = hash();
     private final HttpService files = StaticContentFeature.createService(ClasspathHandlerConfig.builder()
             .location(DIRECTORY)
@@ -63,9 +64,13 @@ final class Assets implements HttpService {
             .cachedFiles(Set.copyOf(NAMES))
             .build());
 
+    Assets(BasePath base) {
+        this.base = base;
+    }
+
     /** Returns the path of the files, with a slash at its end. */
-    String under(String base) {
-        return base + "assets/" + hash + "/";
+    String path() {
+        return base.path() + "assets/" + hash + "/";
     }
 
     @Override
@@ -83,11 +88,11 @@ final class Assets implements HttpService {
         rules.any(this::prepare);
         files.routing(rules);
         rules.any((request, response) ->
-                new Exchange(request, response).answer(Status.NOT_FOUND_404, "there is no such asset"));
+                new Exchange(base, request, response).answer(Status.NOT_FOUND_404, "there is no such asset"));
     }
 
     private void prepare(ServerRequest request, ServerResponse response) {
-        var exchange = new Exchange(request, response);
+        var exchange = new Exchange(base, request, response);
         if (!(exchange.framing() instanceof BodyFraming.None)) {
             exchange.answer(Status.BAD_REQUEST_400, "nothing can be sent to here");
             return;
@@ -109,7 +114,7 @@ final class Assets implements HttpService {
     }
 
     /** Returns what browsers and robots ask for at fixed places, if it is that. */
-    Optional<Page> wellKnown(String name, String base) {
+    Optional<Page> wellKnown(String name) {
         return Optional.ofNullable(
                 switch (name) {
                     case "favicon.ico" ->
@@ -119,11 +124,11 @@ final class Assets implements HttpService {
                     case "robots.txt" ->
                         new Page(
                                 PageHeaders.of("text/plain; charset=utf-8", FOR_A_DAY),
-                                Template.named(name).with(Map.of("base", base)));
+                                Template.named(name).with(Map.of("base", base.path())));
                     case "manifest.webmanifest" ->
                         new Page(
                                 PageHeaders.of("application/manifest+json", FOR_A_DAY),
-                                Template.named(name).with(Map.of("assets", under(base))));
+                                Template.named(name).with(Map.of("assets", path())));
                     default -> null;
                 });
     }

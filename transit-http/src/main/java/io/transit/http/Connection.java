@@ -32,6 +32,7 @@ final class Connection {
     private final DataReader readAhead;
     private final SocketChannel channel;
     private final PeerWatch peers;
+    private boolean ours;
     private BodyFraming framing = new BodyFraming.None();
     private boolean continueExpected;
     private volatile boolean webSocket;
@@ -57,7 +58,18 @@ final class Connection {
         channel.setOption(StandardSocketOptions.SO_LINGER, reset ? 0 : -1);
     }
 
-    /** Notes what the head of the next request said of its body. */
+    /** Notes whether the next request is to one of our paths; one that is not keeps its body to itself. */
+    void begin(boolean isOurs) {
+        ours = isOurs;
+        framing = new BodyFraming.None();
+        continueExpected = false;
+    }
+
+    boolean isOurs() {
+        return ours;
+    }
+
+    /** Notes what the head of the next request, one of ours, said of its body. */
     void begin(BodyFraming body, boolean expectsContinue) {
         framing = body;
         continueExpected = expectsContinue;

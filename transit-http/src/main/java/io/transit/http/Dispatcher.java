@@ -13,6 +13,7 @@ import io.transit.core.Offer;
 import io.transit.core.Rendezvous;
 import io.transit.core.TransferId;
 import io.transit.core.TransferStatus;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,9 +21,7 @@ import java.util.Optional;
 final class Dispatcher implements Handler {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getPackageName());
 
-    /** Where the endpoints are: at the root. */
-    private static final String BASE = "/";
-
+    private final BasePath base;
     private final Rendezvous rendezvous;
     private final SendHandler send;
     private final ReceiveHandler receive;
@@ -30,10 +29,11 @@ final class Dispatcher implements Handler {
     private final Pages pages;
     private final Answers answers;
 
-    Dispatcher(Rendezvous rendezvous, HttpSettings settings, Assets assets) {
+    Dispatcher(BasePath base, Rendezvous rendezvous, HttpSettings settings, Assets assets) {
+        this.base = base;
         this.rendezvous = rendezvous;
         this.assets = assets;
-        this.pages = new Pages(assets);
+        this.pages = new Pages(base, assets);
         this.answers = new Answers(pages);
         this.send = new SendHandler(rendezvous, settings);
         this.receive = new ReceiveHandler(rendezvous, answers);
@@ -41,13 +41,16 @@ final class Dispatcher implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        var exchange = new Exchange(request, response);
+        var exchange = new Exchange(base, request, response);
         try {
             dispatch(exchange);
         } catch (Refusal e) {
             answers.error(exchange, e.status(), e.why());
         } catch (CloseConnectionException e) {
             throw e;
+        } catch (UncheckedIOException e) {
+            // The client did not wait for its answer, which is no fault of ours.
+            throw exchange.cut(e);
         } catch (RuntimeException e) {
             // Nothing that was thrown somewhere is fit to be read by a stranger.
             LOG.log(System.Logger.Level.ERROR, "a request failed", e);
@@ -56,6 +59,10 @@ final class Dispatcher implements Handler {
     }
 
     private void dispatch(Exchange exchange) {
+        if (exchange.lacksSlash()) {
+            exchange.redirectToBase();
+            return;
+        }
         if (exchange.isHandshake()) {
             exchange.refuseHandshake();
         }
@@ -83,14 +90,14 @@ final class Dispatcher implements Handler {
     }
 
     private void show(Exchange exchange, List<String> path) {
-        Optional<Page> wellKnown = path.size() == 1 ? assets.wellKnown(path.get(0), BASE) : Optional.empty();
+        Optional<Page> wellKnown = path.size() == 1 ? assets.wellKnown(path.get(0)) : Optional.empty();
         if (wellKnown.isPresent()) {
             Answers.page(exchange, Status.OK_200, wellKnown.get());
         } else if (path.equals(List.of(""))) {
             if (Visitor.of(exchange) == Visitor.TOOL) {
                 exchange.answer(Status.OK_200, Usage.text(exchange.origin()));
             } else {
-                Answers.page(exchange, Status.OK_200, pages.send(BASE));
+                Answers.page(exchange, Status.OK_200, pages.send());
             }
         } else if (path.equals(List.of("health"))) {
             health(exchange);
@@ -122,11 +129,11 @@ final class Dispatcher implements Handler {
                 Page page = offer.map(it -> pages.preview(link, it)).orElseGet(() -> pages.preview(link));
                 Answers.page(exchange, offer.isPresent() ? Status.OK_200 : Status.NOT_FOUND_404, page);
             } else if (offer.isPresent()) {
-                Answers.page(exchange, Status.OK_200, pages.receive(BASE, offer.get()));
+                Answers.page(exchange, Status.OK_200, pages.receive(offer.get()));
             } else if (rendezvous.status(id).isPresent()) {
                 receive.handle(exchange, id);
             } else {
-                Answers.page(exchange, Status.NOT_FOUND_404, pages.receive(BASE, id));
+                Answers.page(exchange, Status.NOT_FOUND_404, pages.receive(id));
             }
         }
     }

@@ -27,12 +27,14 @@ import java.util.stream.Stream;
 final class Exchange {
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    private final BasePath base;
     private final ServerRequest request;
     private final ServerResponse response;
     private final Connection connection = Connections.current();
     private boolean begun;
 
-    Exchange(ServerRequest request, ServerResponse response) {
+    Exchange(BasePath base, ServerRequest request, ServerResponse response) {
+        this.base = base;
         this.request = request;
         this.response = response;
     }
@@ -41,9 +43,28 @@ final class Exchange {
         return request.prologue().method();
     }
 
-    /** The path as it was sent, with nothing decoded. */
+    /** The path below our base as it was sent, with nothing decoded. */
     String rawPath() {
+        return base.below(fullPath())
+                .orElseThrow(() -> new Refusal(Status.NOT_FOUND_404, "there is nothing under this path"));
+    }
+
+    private String fullPath() {
         return request.prologue().uriPath().rawPath();
+    }
+
+    /** Whether this is for the base itself, with the slash at its end forgotten. */
+    boolean lacksSlash() {
+        return !base.isRoot() && fullPath().equals(base.withoutSlash());
+    }
+
+    /** Sends the client to where it meant to go: to the base, with the same query. */
+    void redirectToBase() {
+        String query = request.query().rawValue();
+        var headers = ServerResponseHeaders.create();
+        headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
+        headers.set(HeaderNames.LOCATION, base.path() + (query.isEmpty() ? "" : "?" + query));
+        answer(Status.PERMANENT_REDIRECT_308, headers, "go to " + origin() + "/\n");
     }
 
     Optional<String> header(HeaderName name) {
@@ -64,9 +85,9 @@ final class Exchange {
         return !Origins.isForeign(request.headers());
     }
 
-    /** The address at which the client found this server, without a slash at the end. */
+    /** The address at which the client found us, without a slash at the end. */
     String origin() {
-        return "http://" + request.authority();
+        return "http://" + request.authority() + base.withoutSlash();
     }
 
     /** The link under which a file can be had. */
@@ -135,7 +156,7 @@ final class Exchange {
 
     /** Refuses a request to become a WebSocket, if its path names one; that of any other path is ignored. */
     void refuseHandshake() {
-        if (Handshake.of(request.prologue(), request.headers(), framing()).isPresent()) {
+        if (Handshake.of(base, request.prologue(), request.headers(), framing()).isPresent()) {
             throw new IllegalStateException("a handshake was not taken");
         }
     }

@@ -41,12 +41,13 @@ record Handshake(WebSocketPath path, String key) {
     /**
      * Reads a request.
      *
+     * @param base where our endpoints are
      * @param body what was in the head before it was taken out
      * @return the handshake, or empty if the path is none of ours
      * @throws Refusal if it cannot be granted
      */
-    static Optional<Handshake> of(HttpPrologue prologue, Headers headers, BodyFraming body) {
-        Optional<WebSocketPath> path = WebSocketPath.of(prologue.uriPath().rawPath());
+    static Optional<Handshake> of(BasePath base, HttpPrologue prologue, Headers headers, BodyFraming body) {
+        Optional<WebSocketPath> path = base.below(prologue.uriPath().rawPath()).flatMap(WebSocketPath::of);
         if (path.isEmpty()) {
             return Optional.empty();
         }

@@ -9,31 +9,32 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What browsers, and those who look at links on behalf of people, get to see. A base is the path under which transit is
- * mounted, with a slash at both ends.
+ * What browsers, and those who look at links on behalf of people, get to see.
  */
 final class Pages {
     private static final String REASON_NAME = " \\([A-Z_]+\\)$";
 
+    private final BasePath base;
     private final Assets assets;
     private final Template send = Template.named("send.html");
     private final Template receive = Template.named("receive.html");
     private final Template preview = Template.named("preview.html");
     private final Template error = Template.named("error.html");
 
-    Pages(Assets assets) {
+    Pages(BasePath base, Assets assets) {
+        this.base = base;
         this.assets = assets;
     }
 
     /** The page that sends. */
-    Page send(String base) {
-        return new Page(PageHeaders.of(PageHeaders.HTML, "no-cache"), send.with(common(base)));
+    Page send() {
+        return new Page(PageHeaders.of(PageHeaders.HTML, "no-cache"), send.with(common()));
     }
 
     /** The page that receives, of a file that can be had. */
-    Page receive(String base, Offer offer) {
+    Page receive(Offer offer) {
         FileMetadata file = offer.files().get(0);
-        Map<String, String> values = common(base);
+        Map<String, String> values = common();
         values.put("state", "ready");
         values.put("title", file.name() + " – transit");
         values.put("id", offer.id().value());
@@ -45,8 +46,8 @@ final class Pages {
     }
 
     /** The page that receives, of an id under which nothing is offered: it waits until something is. */
-    Page receive(String base, TransferId id) {
-        Map<String, String> values = common(base);
+    Page receive(TransferId id) {
+        Map<String, String> values = common();
         values.put("state", "absent");
         values.put("title", "Waiting for the sender – transit");
         values.put("id", id.value());
@@ -74,18 +75,18 @@ final class Pages {
     }
 
     /** An error, for people. */
-    Page error(String base, Status status, String why) {
-        Map<String, String> values = common(base);
+    Page error(Status status, String why) {
+        Map<String, String> values = common();
         values.put("status", status.code() + " " + status.reasonPhrase());
         values.put("why", sentence(why));
         values.put("advice", advice(status));
         return new Page(PageHeaders.ofSecret(), error.with(values));
     }
 
-    private Map<String, String> common(String base) {
+    private Map<String, String> common() {
         var values = new HashMap<String, String>();
-        values.put("base", base);
-        values.put("assets", assets.under(base));
+        values.put("base", base.path());
+        values.put("assets", assets.path());
         return values;
     }
 

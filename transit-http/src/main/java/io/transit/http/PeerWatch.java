@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,6 +21,9 @@ final class PeerWatch {
     private static final System.Logger LOG = System.getLogger(PeerWatch.class.getPackageName());
     private static final int SECONDS = 3;
     private static final int LOOKS_PER_PROBE = 2;
+
+    /** There are no keep-alive probes behind data that is not acknowledged, so this takes their place. */
+    private static final int LOOKS_UNTIL_SILENT = 3;
 
     /** With more than this unread, a peer may be unable to say that it is gone: its last word waits behind that. */
     private static final int FULL_BYTES = 32 * 1024;
@@ -40,6 +43,9 @@ final class PeerWatch {
         /** The peer has vanished. Called once at most. */
         void gone();
 
+        /** What was written has been repeated for some seconds, and the peer acknowledges nothing. May be called again. */
+        default void silent() {}
+
         /** The peer has sent so much that its end may be hidden behind it: something is to be written that finds out. */
         default void probe() {}
     }
@@ -51,6 +57,7 @@ final class PeerWatch {
         private final ReentrantLock lock = new ReentrantLock();
         private boolean over;
         private int looks;
+        private int unheard;
 
         private Watch(Set<String> keys, Actions actions) {
             this.keys = keys;
@@ -72,19 +79,22 @@ final class PeerWatch {
             lock.lock();
             try {
                 if (!over) {
-                    act(table.unread(keys));
+                    act(table.find(keys));
                 }
             } finally {
                 lock.unlock();
             }
         }
 
-        private void act(OptionalInt unread) {
+        private void act(Optional<TcpTable.Row> row) {
             looks++;
-            if (unread.isEmpty()) {
+            unheard = row.isPresent() && row.get().unheard() ? unheard + 1 : 0;
+            if (row.isEmpty()) {
                 end();
                 actions.gone();
-            } else if (unread.getAsInt() > FULL_BYTES && looks % LOOKS_PER_PROBE == 0) {
+            } else if (unheard >= LOOKS_UNTIL_SILENT) {
+                actions.silent();
+            } else if (row.get().unread() > FULL_BYTES && looks % LOOKS_PER_PROBE == 0) {
                 actions.probe();
             }
         }

@@ -2,22 +2,31 @@ package io.transit.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 
 /**
- * Takes the body of every request into our own hands: notes what the head says of it, and removes that from the head, so
+ * Takes the body of every request to us into our own hands: notes what the head says of it, and removes that from the head, so
  * that the server sees a request without a body. It then neither answers an expectation, nor reads a body ahead, nor takes
  * an unread one for the next request.
  */
-final class RequestHeads implements Http1ConnectionListener {
+record RequestHeads(BasePath base) implements Http1ConnectionListener {
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+        Connections.current().begin(base.contains(prologue.uriPath().rawPath()));
+    }
+
     @Override
     public void headers(ConnectionContext context, Headers headers) {
-        Connections.current()
-                .begin(
-                        BodyFraming.of(headers),
-                        headers.values(HeaderNames.EXPECT).stream().anyMatch("100-continue"::equalsIgnoreCase));
+        Connection connection = Connections.current();
+        if (!connection.isOurs()) {
+            return;
+        }
+        connection.begin(
+                BodyFraming.of(headers),
+                headers.values(HeaderNames.EXPECT).stream().anyMatch("100-continue"::equalsIgnoreCase));
         if (headers instanceof WritableHeaders<?> head) {
             head.remove(HeaderNames.CONTENT_LENGTH);
             head.remove(HeaderNames.TRANSFER_ENCODING);

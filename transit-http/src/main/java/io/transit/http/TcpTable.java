@@ -11,16 +11,24 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The kernel's table of TCP connections (proc(5), {@code /proc/net/tcp}), reduced to those that are open both ways.
  *
- * @param unread how many bytes each of them has received that nobody has read
+ * @param rows what is known of each
  */
-record TcpTable(Map<String, Integer> unread) {
+record TcpTable(Map<String, Row> rows) {
+    /**
+     * What is known of a connection.
+     *
+     * @param unread how many bytes it has received that nobody has read
+     * @param unheard whether what was last written has been sent more than once, as the peer does not acknowledge it
+     */
+    record Row(int unread, boolean unheard) {}
+
     private static final List<Path> FILES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final String ESTABLISHED = "01";
 
@@ -30,6 +38,10 @@ record TcpTable(Map<String, Integer> unread) {
     private static final int REMOTE_PORT = 4;
     private static final int STATE = 5;
     private static final int UNREAD = 7;
+    private static final int TIMER = 8;
+    private static final int RETRANSMITS = 10;
+
+    private static final String RETRANSMITTING = "01";
 
     private static final String MAPPED = "0000000000000000FFFF0000";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -40,25 +52,31 @@ record TcpTable(Map<String, Integer> unread) {
     }
 
     static TcpTable read() throws IOException {
-        Map<String, Integer> unread = new HashMap<>();
+        Map<String, Row> connections = new HashMap<>();
         for (Path file : FILES) {
             if (Files.isReadable(file)) {
                 try (Stream<String> rows = Files.lines(file)) {
                     rows.skip(1).map(row -> row.strip().split("[ :]+")).forEach(fields -> {
                         if (fields[STATE].equals(ESTABLISHED)) {
                             String key = key(fields[LOCAL_PORT], fields[REMOTE_ADDRESS], fields[REMOTE_PORT]);
-                            unread.put(key, Integer.parseUnsignedInt(fields[UNREAD], 16));
+                            connections.put(key, row(fields));
                         }
                     });
                 }
             }
         }
-        return new TcpTable(unread);
+        return new TcpTable(connections);
     }
 
-    /** How much a connection has received that nobody has read; empty if it is not open both ways. */
-    OptionalInt unread(Set<String> keys) {
-        return keys.stream().filter(unread::containsKey).mapToInt(unread::get).findFirst();
+    private static Row row(String[] fields) {
+        return new Row(
+                Integer.parseUnsignedInt(fields[UNREAD], 16),
+                fields[TIMER].equals(RETRANSMITTING) && Integer.parseUnsignedInt(fields[RETRANSMITS], 16) > 0);
+    }
+
+    /** Finds a connection; empty if it is not open both ways. */
+    Optional<Row> find(Set<String> keys) {
+        return keys.stream().flatMap(key -> Stream.ofNullable(rows.get(key))).findFirst();
     }
 
     /** What a connection may be called here: an IPv4 peer of an IPv6 socket stands in the table as a mapped address. */

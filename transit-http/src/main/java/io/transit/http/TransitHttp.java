@@ -45,24 +45,40 @@ public final class TransitHttp {
     }
 
     /**
-     * Puts the endpoints into a server that is still to be built: its routing, its connections and its socket options. It
-     * becomes the server's only routing: of others that were or will be set, the last one counts. Features are asked first if
-     * their weight is above 100; they see every request without its body.
+     * {@linkplain #mount(WebServerConfig.Builder, String) Mounts} at the root. Whatever else the server has is asked first,
+     * and sees every request without its body.
      *
      * @param server the server's configuration, changed by this
      */
     public void mount(WebServerConfig.Builder server) {
+        mount(server, BasePath.ROOT.path());
+    }
+
+    /**
+     * Puts the endpoints into a server that is still to be built, under a path: their routes, the connections and options of
+     * its default socket. To be called last, as what is set of these afterwards would undo it: that fails when the server is
+     * built. What the server has under other paths stays as it is, except that WebSockets which are not transit's need a
+     * socket of their own, and so does TLS.
+     *
+     * @param server the server's configuration, changed by this
+     * @param path what links, pages and assets begin with, like {@code /share}
+     * @throws IllegalArgumentException if the path does not begin with a slash, or has other characters than ASCII letters,
+     *     digits, and {@code - . _ ~} between its slashes
+     */
+    public void mount(WebServerConfig.Builder server, String path) {
+        var base = BasePath.of(path);
         var channels = new AcceptedChannels();
-        var assets = new Assets();
+        var assets = new Assets(base);
+        var upgrader = new WebSocketUpgrader(base, rendezvous, settings);
         server.connectionOptions(channels)
-                .addConnectionSelector(
-                        new Connections(channels, new RequestHeads(), new WebSocketUpgrader(rendezvous, settings)))
+                .addConnectionSelector(new Connections(channels, new RequestHeads(base), upgrader))
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)
-                .directHandlers(UnreadableRequests.handlers())
-                .routing(routing -> routing.addFilter(new UnreadBodies())
-                        .register("/" + Assets.PATTERN, assets)
-                        .any(new Dispatcher(rendezvous, settings, assets)));
+                .addFeature(
+                        new MountedRoutes(base, channels, assets, new Dispatcher(base, rendezvous, settings, assets)));
+        if (base.isRoot()) {
+            server.directHandlers(UnreadableRequests.handlers());
+        }
     }
 }

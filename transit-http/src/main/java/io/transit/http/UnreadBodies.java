@@ -10,12 +10,12 @@ import io.helidon.webserver.http.RoutingResponse;
  * Ends the connection of every request that had a body, whoever served it: since the server does not know of the body, it
  * would take what is unread of it for the next request.
  */
-final class UnreadBodies implements Filter {
+record UnreadBodies(BasePath base) implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         Connection connection = Connections.current();
         if (connection.framing() instanceof BodyFraming.Malformed(var status, var why)) {
-            new Exchange(request, response).answer(status, why);
+            new Exchange(base, request, response).answer(status, why);
             return;
         }
         chain.proceed();

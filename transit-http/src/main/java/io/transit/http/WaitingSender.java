@@ -41,6 +41,12 @@ final class WaitingSender implements PeerWatch.Actions {
         sender.interrupt(InterruptReason.SENDER_LEFT);
     }
 
+    /** It was told that it is waiting, and did not hear. */
+    @Override
+    public void silent() {
+        gone();
+    }
+
     @Override
     public void probe() {
         if (probesLeft > 0) {

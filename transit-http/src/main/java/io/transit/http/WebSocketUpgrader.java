@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketUpgrader implements Http1Upgrader {
     private static final int BUFFER_BYTES = 256 * 1024;
 
+    private final BasePath base;
     private final WebSocketSend send;
     private final WebSocketReceive receive;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
 
-    WebSocketUpgrader(Rendezvous rendezvous, HttpSettings settings) {
+    WebSocketUpgrader(BasePath base, Rendezvous rendezvous, HttpSettings settings) {
+        this.base = base;
         this.send = new WebSocketSend(rendezvous, settings);
         this.receive = new WebSocketReceive(rendezvous, settings);
     }
@@ -38,7 +40,7 @@ final class WebSocketUpgrader implements Http1Upgrader {
             ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {
         Connection connection = Connections.current();
         try {
-            Optional<Handshake> handshake = Handshake.of(prologue, headers, connection.framing());
+            Optional<Handshake> handshake = Handshake.of(base, prologue, headers, connection.framing());
             return handshake.isPresent() ? accept(connection, handshake.get()) : null;
         } catch (Refusal e) {
             return null;

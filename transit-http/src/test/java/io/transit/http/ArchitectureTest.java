@@ -25,7 +25,8 @@ class ArchitectureTest {
                         "io.transit.core",
                         "io.transit.http",
                         "org.jspecify..",
-                        "tools.jackson.core..")
+                        "tools.jackson.core..",
+                        "jdk.net..")
                 .check(main);
     }
 

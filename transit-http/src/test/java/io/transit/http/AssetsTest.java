@@ -30,7 +30,7 @@ class AssetsTest {
     }
 
     private String path(String name) {
-        return server.assets().under("/") + name;
+        return server.assets().path() + name;
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class AssetsTest {
         assertThat(reply.header("Content-Type")).isEqualTo(type);
         assertThat(reply.header("Cache-Control")).isEqualTo("public, max-age=86400");
         assertThat(reply.body()).contains(text).doesNotContain("{{");
-        assertThat(server.assets().wellKnown("film.mkv", "/")).isEmpty();
+        assertThat(server.assets().wellKnown("film.mkv")).isEmpty();
     }
 
     private static byte[] resource(String name) throws IOException {

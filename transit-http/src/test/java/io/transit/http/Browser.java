@@ -183,7 +183,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         return driver().executeAsyncScript("""
                         const done = arguments[arguments.length - 1];
                         const web = name => import(arguments[0] + name);
-                        (async () => { %s })().then(done, error => done('failed: ' + error));""".formatted(script), assets.under("/"));
+                        (async () => { %s })().then(done, error => done('failed: ' + error));""".formatted(script), assets.path());
     }
 
     /** Waits until the page is in that state. */

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class PageServer implements BeforeEachCallback, AfterEachCallback {
     static final FileMetadata FILM = FileMetadata.of("film.mkv", OptionalLong.of(4), "video/x-matroska");
 
-    private final Assets assets = new Assets();
-    private final Pages pages = new Pages(assets);
+    private final Assets assets = new Assets(BasePath.ROOT);
+    private final Pages pages = new Pages(BasePath.ROOT, assets);
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final Map<String, String> statuses = new ConcurrentHashMap<>();
     private final BlockingQueue<ServerRequestHeaders> downloads = new LinkedBlockingQueue<>();
@@ -57,7 +57,7 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
 
     private void route(HttpRouting.Builder routing) {
         routing.register("/" + Assets.PATTERN, assets)
-                .get("/", (request, response) -> answer(request, response, pages.send("/")))
+                .get("/", (request, response) -> answer(request, response, pages.send()))
                 .get("/api/transfers/{id}", (request, response) -> {
                     String status = statuses.get(id(request));
                     response.status(status == null ? Status.NOT_FOUND_404 : Status.OK_200)
@@ -65,7 +65,7 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
                             .send(status == null ? "{}" : status);
                 })
                 .get("/{id}", (request, response) -> {
-                    Optional<Page> known = assets.wellKnown(id(request), "/");
+                    Optional<Page> known = assets.wellKnown(id(request));
                     answer(request, response, known.orElseGet(() -> receive(id(request))));
                 })
                 .post("/{id}", (request, response) -> {
@@ -77,11 +77,11 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
 
     private Page receive(String id) {
         Offer offer = offers.get(id);
-        return offer == null ? pages.receive("/", new TransferId(id)) : pages.receive("/", offer);
+        return offer == null ? pages.receive(new TransferId(id)) : pages.receive(offer);
     }
 
     private static void answer(ServerRequest request, ServerResponse response, Page page) {
-        new Exchange(request, response).answer(Status.OK_200, page.headers(), page.text());
+        new Exchange(BasePath.ROOT, request, response).answer(Status.OK_200, page.headers(), page.text());
     }
 
     private static String id(ServerRequest request) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
     private static final String BASE = "/under/here/";
     private static final TransferId ID = new TransferId("my-id");
-    private static final Assets ASSETS = new Assets();
-    private static final Pages PAGES = new Pages(ASSETS);
+    private static final Assets ASSETS = new Assets(new BasePath(BASE));
+    private static final Pages PAGES = new Pages(new BasePath(BASE), ASSETS);
 
     private static Offer offer(String name, long size, String type) {
         return Offer.of(ID, FileMetadata.of(name, OptionalLong.of(size), type));
@@ -35,12 +35,12 @@ class PagesTest {
     private static Map<String, Page> all() {
         Offer film = offer("film.mkv", 1_400_000_000, "video/x-matroska");
         return Map.of(
-                "send", PAGES.send(BASE),
-                "receive", PAGES.receive(BASE, film),
-                "receive later", PAGES.receive(BASE, ID),
+                "send", PAGES.send(),
+                "receive", PAGES.receive(film),
+                "receive later", PAGES.receive(ID),
                 "preview", PAGES.preview("https://transit.example/my-id", film),
                 "preview of nothing", PAGES.preview("https://transit.example/my-id"),
-                "error", PAGES.error(BASE, Status.GONE_410, "the sender left"));
+                "error", PAGES.error(Status.GONE_410, "the sender left"));
     }
 
     static Stream<String> names() {
@@ -100,7 +100,7 @@ class PagesTest {
 
     @Test
     void the_receiving_page_says_what_there_is_and_downloads_without_a_script() {
-        assertThat(PAGES.receive(BASE, offer("film.mkv", 1_400_000_000, "video/x-matroska; codecs=av1"))
+        assertThat(PAGES.receive(offer("film.mkv", 1_400_000_000, "video/x-matroska; codecs=av1"))
                         .text())
                 .contains("Ready to download", "Download File")
                 .contains("<title>film.mkv – transit</title>")
@@ -113,13 +113,13 @@ class PagesTest {
 
     @Test
     void what_nobody_knows_of_a_file_is_not_shown() {
-        assertThat(PAGES.receive(BASE, Offer.of(ID, FileMetadata.named("pipe"))).text())
+        assertThat(PAGES.receive(Offer.of(ID, FileMetadata.named("pipe"))).text())
                 .contains("<data id=\"size\" value=\"\"></data> <span id=\"type\"></span>");
     }
 
     @Test
     void with_no_sender_the_receiving_page_waits_for_one() {
-        assertThat(PAGES.receive(BASE, ID).text())
+        assertThat(PAGES.receive(ID).text())
                 .contains("<main data-state=\"absent\" data-id=\"my-id\">", "Waiting for the sender")
                 .contains("Ready to download", "Download File");
     }
@@ -151,7 +151,7 @@ class PagesTest {
         String escaped = new Template("{{x}}").with(Map.of("x", cleaned));
 
         for (var render : List.<Function<Offer, Page>>of(
-                offer -> PAGES.receive(BASE, offer), offer -> PAGES.preview("https://transit.example/x", offer))) {
+                offer -> PAGES.receive(offer), offer -> PAGES.preview("https://transit.example/x", offer))) {
             assertThat(render.apply(hostile).text())
                     .isEqualTo(render.apply(plain).text().replace("NAME", escaped));
         }
@@ -169,7 +169,7 @@ class PagesTest {
                 "500 | <b>this | &lt;b&gt;this. | ''"
             })
     void an_error_says_what_happened_and_what_to_do(int status, String why, String told, String advice) {
-        assertThat(PAGES.error(BASE, Status.create(status), why).text())
+        assertThat(PAGES.error(Status.create(status), why).text())
                 .contains("<p>" + told + "</p>", advice, Integer.toString(status), "href=\"/under/here/\"");
     }
 }

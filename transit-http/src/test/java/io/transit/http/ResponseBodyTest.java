@@ -41,13 +41,13 @@ class ResponseBodyTest {
         var channels = new AcceptedChannels();
         return TestServer.builder()
                 .connectionOptions(channels)
-                .addConnectionSelector(new Connections(channels, new RequestHeads()))
+                .addConnectionSelector(new Connections(channels, new RequestHeads(BasePath.ROOT)))
                 .routing(routing -> routing.any(this::answer))
                 .build();
     }
 
     private void answer(ServerRequest request, ServerResponse response) {
-        var exchange = new Exchange(request, response);
+        var exchange = new Exchange(BasePath.ROOT, request, response);
         try {
             next.get().to(exchange.begin(Status.OK_200, ServerResponseHeaders.create(), length));
         } catch (IOException | RuntimeException | AssertionError e) {

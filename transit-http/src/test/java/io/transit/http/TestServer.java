@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
         CHATTER.setLevel(Level.WARNING);
     }
 
+    private final BiConsumer<TransitHttp, WebServerConfig.Builder> mounting;
     private final HttpSettings settings;
     private final TransferLimits limits;
     private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
@@ -46,6 +48,17 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     TestServer(HttpSettings settings, TransferLimits limits) {
+        this(settings, limits, TransitHttp::mount);
+    }
+
+    /** One that has other things beside. */
+    TestServer(BiConsumer<TransitHttp, WebServerConfig.Builder> mounting) {
+        this(HttpSettings.DEFAULT, TransferLimits.DEFAULT, mounting);
+    }
+
+    private TestServer(
+            HttpSettings settings, TransferLimits limits, BiConsumer<TransitHttp, WebServerConfig.Builder> mounting) {
+        this.mounting = mounting;
         this.settings = settings;
         this.limits = limits;
     }
@@ -60,7 +73,7 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
         var transfers = new Transfers();
         var rendezvous = new InMemoryRendezvous(limits, transfers);
         var server = builder();
-        TransitHttp.create(rendezvous, settings).mount(server);
+        mounting.accept(TransitHttp.create(rendezvous, settings), server);
         running =
                 new Running(transfers, rendezvous, server.build().start(), Executors.newVirtualThreadPerTaskExecutor());
     }
