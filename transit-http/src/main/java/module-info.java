@@ -9,6 +9,7 @@ module io.transit.http {
     requires io.helidon.http;
     requires transitive io.helidon.webserver;
     requires io.helidon.webserver.staticcontent;
+    requires io.nayuki.qrcodegen;
     requires transitive io.transit.core;
     requires static org.jspecify;
     requires jdk.net;

@@ -21,6 +21,8 @@ import java.util.Optional;
 final class Dispatcher implements Handler {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getPackageName());
 
+    private static final List<String> TRANSFERS = List.of("api", "transfers");
+
     private final BasePath base;
     private final Rendezvous rendezvous;
     private final SendHandler send;
@@ -101,8 +103,8 @@ final class Dispatcher implements Handler {
             }
         } else if (path.equals(List.of("health"))) {
             health(exchange);
-        } else if (path.size() == 3 && path.subList(0, 2).equals(List.of("api", "transfers"))) {
-            status(exchange, Ids.of(path.get(2)));
+        } else if (path.size() >= 3 && path.subList(0, 2).equals(TRANSFERS)) {
+            showTransfer(exchange, Ids.of(path.get(2)), path.subList(3, path.size()));
         } else {
             visit(exchange, id(path));
         }
@@ -135,6 +137,16 @@ final class Dispatcher implements Handler {
             } else {
                 Answers.page(exchange, Status.NOT_FOUND_404, pages.receive(id));
             }
+        }
+    }
+
+    private void showTransfer(Exchange exchange, TransferId id, List<String> aspect) {
+        if (aspect.isEmpty()) {
+            status(exchange, id);
+        } else if (aspect.equals(List.of("qr"))) {
+            QrHandler.handle(exchange, id);
+        } else {
+            throw new Refusal(Status.NOT_FOUND_404, "of a transfer there is /api/transfers/{id}, and /qr below it");
         }
     }
 

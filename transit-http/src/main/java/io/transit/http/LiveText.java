@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class LiveText implements SenderReport {
 
     private final Exchange exchange;
     private final String link;
+    private final Optional<QrImage> code;
     private final Duration heartbeat;
     private final OptionalLong size;
     private @Nullable ResponseBody text;
@@ -30,6 +32,7 @@ final class LiveText implements SenderReport {
     LiveText(Exchange exchange, String link, OptionalLong size, Duration heartbeat) {
         this.exchange = exchange;
         this.link = link;
+        this.code = exchange.parameter("qr").filter("0"::equals).isPresent() ? Optional.empty() : QrImage.of(link);
         this.size = size;
         this.heartbeat = heartbeat;
     }
@@ -53,7 +56,8 @@ final class LiveText implements SenderReport {
         text = exchange.begin(Status.OK_200, headers, OptionalLong.empty());
         // This is no file: the line that says why it failed matters more than how it ends.
         exchange.connection().resetOnClose(false);
-        write(link + "\n\nReceive it with:  curl -OJ " + link + "\nWaiting for the receiver.");
+        write(link + "\n\nReceive it with:  curl -OJ " + link + "\n");
+        write(code.map(QrImage::text).orElse("") + "Waiting for the receiver.");
         waiting = true;
     }
 

@@ -49,6 +49,13 @@ final class PageHeaders {
         return headers;
     }
 
+    /** Of a picture, drawn for one who asked for it: it is no page, and none of the web is needed to show it. */
+    static ServerResponseHeaders ofPicture(String type) {
+        ServerResponseHeaders headers = of(type, "no-store");
+        headers.set(CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'");
+        return headers;
+    }
+
     /** Adds what all of them have. A worker lives under the policy of its own script, not of the page's. */
     static void protect(WritableHeaders<?> headers) {
         headers.set(CONTENT_SECURITY_POLICY, SECURITY_POLICY);

@@ -15,13 +15,14 @@ class ArchitectureTest {
             .importPackages("io.transit.http..");
 
     @Test
-    void it_depends_on_the_core_and_the_web_server_only() {
+    void it_depends_on_the_core_the_web_server_and_two_small_libraries_only() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
                         "io.helidon..",
+                        "io.nayuki.qrcodegen",
                         "io.transit.core",
                         "io.transit.http",
                         "org.jspecify..",
