@@ -24,9 +24,9 @@ final class EndedTransfer {
     }
 
     TransferException.Ended exception() {
-        return switch (status.state()) {
-            case TransferState.Final end -> new TransferException.Ended(end);
-            default -> throw new AssertionError("kept, and not over: " + status);
-        };
+        if (status.state() instanceof TransferState.Final end) {
+            return new TransferException.Ended(end);
+        }
+        throw new AssertionError("kept, and not over: " + status);
     }
 }

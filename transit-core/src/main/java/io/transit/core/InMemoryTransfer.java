@@ -361,10 +361,10 @@ final class InMemoryTransfer {
     }
 
     private TransferException.Ended ended() {
-        return switch (state) {
-            case TransferState.Final end -> new TransferException.Ended(end);
-            default -> throw new AssertionError("not over: " + state);
-        };
+        if (state instanceof TransferState.Final end) {
+            return new TransferException.Ended(end);
+        }
+        throw new AssertionError("not over: " + state);
     }
 
     private void requireOpen() {

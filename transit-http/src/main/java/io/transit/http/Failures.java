@@ -15,23 +15,22 @@ final class Failures {
     /** To a sender that is still owed its status. */
     static Status toSender(TransferException failure) {
         return switch (failure) {
-            case TransferException.Ended ended -> toSender(ended.state());
+            case TransferException.Taken taken -> Status.CONFLICT_409;
+            case TransferException.NotFound unknown -> Status.NOT_FOUND_404;
             case TransferException.Paused paused -> toSender(paused.reason());
-            default -> toAnyone(failure);
+            case TransferException.Ended ended -> toSender(ended.state());
+            case TransferException.Rejected rejected -> Status.BAD_REQUEST_400;
+            case TransferException.Unavailable unavailable -> Status.SERVICE_UNAVAILABLE_503;
         };
     }
 
     /** To a receiver that is still owed its status. */
     static Status toReceiver(TransferException failure) {
-        return failure instanceof TransferException.Ended ended ? toLatecomer(ended.state()) : toAnyone(failure);
-    }
-
-    private static Status toAnyone(TransferException failure) {
         return switch (failure) {
             case TransferException.Taken taken -> Status.CONFLICT_409;
             case TransferException.NotFound unknown -> Status.NOT_FOUND_404;
             case TransferException.Paused paused -> Status.CONFLICT_409;
-            case TransferException.Ended ended -> Status.GONE_410;
+            case TransferException.Ended ended -> toLatecomer(ended.state());
             case TransferException.Rejected rejected -> Status.BAD_REQUEST_400;
             case TransferException.Unavailable unavailable -> Status.SERVICE_UNAVAILABLE_503;
         };

@@ -158,7 +158,15 @@ final class WebSocketUpload {
             return switch (ended.reason().get()) {
                 case RECEIVER_LEFT -> "Transfer was interrupted by the receiver.";
                 case EXPIRED -> "Receiver did not connect in time.";
-                default -> Failures.text(why);
+                case SENDER_LEFT,
+                        SENDER_STALLED,
+                        RECEIVER_STALLED,
+                        TRUNCATED,
+                        OVERRUN,
+                        NODE_LOST,
+                        STORE_LOST,
+                        SHUTDOWN,
+                        CANCELLED -> Failures.text(why);
             };
         }
         return Failures.text(why);
