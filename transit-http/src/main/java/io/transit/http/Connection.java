@@ -33,6 +33,7 @@ final class Connection {
     private final SocketChannel channel;
     private final PeerWatch peers;
     private boolean ours;
+    private String target = "";
     private BodyFraming framing = new BodyFraming.None();
     private boolean continueExpected;
     private volatile boolean webSocket;
@@ -58,11 +59,16 @@ final class Connection {
         channel.setOption(StandardSocketOptions.SO_LINGER, reset ? 0 : -1);
     }
 
-    /** Notes whether the next request is to one of our paths; one that is not keeps its body to itself. */
-    void begin(boolean isOurs) {
+    /** Notes the target of the next request as it was sent, and whether it is ours; what is not keeps its body to itself. */
+    void begin(String raw, boolean isOurs) {
+        target = raw;
         ours = isOurs;
         framing = new BodyFraming.None();
         continueExpected = false;
+    }
+
+    String target() {
+        return target;
     }
 
     boolean isOurs() {

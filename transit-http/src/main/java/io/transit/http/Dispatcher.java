@@ -1,5 +1,7 @@
 package io.transit.http;
 
+import static java.util.stream.Collectors.joining;
+
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -21,6 +23,7 @@ import java.util.Optional;
 final class Dispatcher implements Handler {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getPackageName());
 
+    private static final List<Method> METHODS = List.of(Method.GET, Method.HEAD, Method.POST, Method.PUT);
     private static final List<String> TRANSFERS = List.of("api", "transfers");
 
     private final BasePath base;
@@ -43,6 +46,12 @@ final class Dispatcher implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
+        Optional<AbsoluteForm> absolute =
+                AbsoluteForm.of(request.prologue().uriPath().rawPath());
+        if (absolute.isPresent()) {
+            response.reroute(absolute.get().path(), request.query());
+            return;
+        }
         var exchange = new Exchange(base, request, response);
         try {
             dispatch(exchange);
@@ -68,8 +77,13 @@ final class Dispatcher implements Handler {
         if (exchange.isHandshake()) {
             exchange.refuseHandshake();
         }
-        List<String> path = RawPath.segments(exchange.rawPath());
         Method method = exchange.method();
+        if (!METHODS.contains(method)) {
+            // Whatever its target is: that of OPTIONS may be no path.
+            notAllowed(exchange);
+            return;
+        }
+        List<String> path = RawPath.segments(exchange.rawPath());
         boolean posted = method.equals(Method.POST);
         if (posted && exchange.hasParameter("download")) {
             requireSameOrigin(exchange);
@@ -77,10 +91,8 @@ final class Dispatcher implements Handler {
         } else if (posted || method.equals(Method.PUT)) {
             requireSameOrigin(exchange);
             send.handle(exchange);
-        } else if (method.equals(Method.GET) || method.equals(Method.HEAD)) {
-            show(exchange, path);
         } else {
-            notAllowed(exchange);
+            show(exchange, path);
         }
     }
 
@@ -101,6 +113,8 @@ final class Dispatcher implements Handler {
             } else {
                 Answers.page(exchange, Status.OK_200, pages.send());
             }
+        } else if (path.equals(List.of("help"))) {
+            exchange.answer(Status.OK_200, Usage.text(exchange.origin()));
         } else if (path.equals(List.of("health"))) {
             health(exchange);
         } else if (path.size() >= 3 && path.subList(0, 2).equals(TRANSFERS)) {
@@ -166,7 +180,7 @@ final class Dispatcher implements Handler {
 
     private static void notAllowed(Exchange exchange) {
         var headers = ServerResponseHeaders.create();
-        headers.set(HeaderNames.ALLOW, "GET, HEAD, POST, PUT");
+        headers.set(HeaderNames.ALLOW, METHODS.stream().map(Method::text).collect(joining(", ")));
         headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
         exchange.answer(Status.METHOD_NOT_ALLOWED_405, headers, "send with PUT or POST, receive with GET\n");
     }

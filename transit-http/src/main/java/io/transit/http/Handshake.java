@@ -47,7 +47,10 @@ record Handshake(WebSocketPath path, String key) {
      * @throws Refusal if it cannot be granted
      */
     static Optional<Handshake> of(BasePath base, HttpPrologue prologue, Headers headers, BodyFraming body) {
-        Optional<WebSocketPath> path = base.below(prologue.uriPath().rawPath()).flatMap(WebSocketPath::of);
+        String target = prologue.uriPath().rawPath();
+        Optional<WebSocketPath> path = base.below(
+                        AbsoluteForm.of(target).map(AbsoluteForm::path).orElse(target))
+                .flatMap(WebSocketPath::of);
         if (path.isEmpty()) {
             return Optional.empty();
         }

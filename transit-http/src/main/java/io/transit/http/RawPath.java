@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** A path as it was sent, split at its slashes and only then decoded, once, as UTF-8 (RFC 3986 section 2.4). */
 final class RawPath {
     /** What the server puts in place of a byte that is not ASCII. */
-    private static final char REPLACEMENT = '\ufffd';
+    static final char REPLACEMENT = '\ufffd';
 
     private RawPath() {}
 

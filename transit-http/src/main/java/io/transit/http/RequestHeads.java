@@ -1,8 +1,10 @@
 package io.transit.http;
 
+import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.RequestException;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
@@ -15,7 +17,8 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 record RequestHeads(BasePath base) implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
-        Connections.current().begin(base.contains(prologue.uriPath().rawPath()));
+        String target = prologue.uriPath().rawPath();
+        Connections.current().begin(target, base.contains(target));
     }
 
     @Override
@@ -24,19 +27,30 @@ record RequestHeads(BasePath base) implements Http1ConnectionListener {
         if (!connection.isOurs()) {
             return;
         }
-        connection.begin(
-                BodyFraming.of(headers),
-                headers.values(HeaderNames.EXPECT).stream().anyMatch("100-continue"::equalsIgnoreCase));
-        if (headers instanceof WritableHeaders<?> head) {
-            head.remove(HeaderNames.CONTENT_LENGTH);
-            head.remove(HeaderNames.TRANSFER_ENCODING);
-            head.remove(HeaderNames.EXPECT);
-            if (Handshake.isAskedFor(head)) {
-                // The server looks for that very spelling.
-                head.set(HeaderNames.UPGRADE, Handshake.PROTOCOL);
-            }
-        } else {
+        if (!(headers instanceof WritableHeaders<?> head)) {
             throw new IllegalStateException("the server hides the request's head");
+        }
+        requireNames(head);
+        connection.begin(
+                BodyFraming.of(head),
+                head.values(HeaderNames.EXPECT).stream().anyMatch("100-continue"::equalsIgnoreCase));
+        head.remove(HeaderNames.CONTENT_LENGTH);
+        head.remove(HeaderNames.TRANSFER_ENCODING);
+        head.remove(HeaderNames.EXPECT);
+        AbsoluteForm.of(connection.target()).ifPresent(meant -> head.set(HeaderNames.HOST, meant.authority()));
+        if (Handshake.isAskedFor(head)) {
+            // The server looks for that very spelling.
+            head.set(HeaderNames.UPGRADE, Handshake.PROTOCOL);
+        }
+    }
+
+    /** The server lets a line pass that begins with its colon. */
+    private static void requireNames(Headers headers) {
+        if (headers.stream().anyMatch(header -> header.name().isEmpty())) {
+            throw RequestException.builder()
+                    .type(DirectHandler.EventType.BAD_REQUEST)
+                    .message("a header has no name")
+                    .build();
         }
     }
 }

@@ -21,7 +21,7 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
     /**
      * Reads it from a request's head.
      *
-     * @throws Refusal if the id is malformed or reserved
+     * @throws Refusal if the id is malformed or reserved, or the name cannot be read
      */
     static SendTarget of(Exchange exchange) {
         List<String> segments = RawPath.segments(exchange.rawPath());
@@ -31,7 +31,7 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
         Optional<TransferId> id = segments.size() == 2 ? Optional.of(Ids.of(segments.get(0))) : Optional.empty();
         String last = segments.get(segments.size() - 1);
         String name = last.isEmpty()
-                ? exchange.parameter("name").or(() -> exchange.header(NAME)).orElse("")
+                ? exchange.parameter("name").or(() -> header(exchange)).orElse("")
                 : last;
         OptionalLong size = switch (exchange.framing()) {
             case BodyFraming.None none -> OptionalLong.of(0);
@@ -41,5 +41,15 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
         };
         String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse(FileMetadata.UNKNOWN_TYPE);
         return new SendTarget(id, FileMetadata.of(name, size, type));
+    }
+
+    /** Of what is not ASCII in a header the server keeps nothing, and a name that is not the file's is worse than none. */
+    private static Optional<String> header(Exchange exchange) {
+        Optional<String> name = exchange.header(NAME);
+        if (name.filter(it -> it.indexOf(RawPath.REPLACEMENT) >= 0).isPresent()) {
+            throw new Refusal(
+                    Status.BAD_REQUEST_400, "X-Transit-Name is not ASCII; say the name with ?name=, percent-encoded");
+        }
+        return name;
     }
 }

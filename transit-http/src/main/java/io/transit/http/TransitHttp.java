@@ -78,7 +78,9 @@ public final class TransitHttp {
                 .addFeature(
                         new MountedRoutes(base, channels, assets, new Dispatcher(base, rendezvous, settings, assets)));
         if (base.isRoot()) {
-            server.directHandlers(UnreadableRequests.handlers());
+            server.directHandlers(UnreadableRequests.handlers())
+                    // It is these handlers that get the message of an error; no client does.
+                    .errorHandling(errors -> errors.includeEntity(true));
         }
     }
 }

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers requests that the server could not read, and that therefore never came to a handler: in one line, as we do. */
 final class UnreadableRequests implements DirectHandler {
+    /** By this alone the server tells a head that is too large from one that is malformed. */
+    private static final String TOO_LARGE = "Header size exceeded";
+
+    /** RFC 6585 section 5. */
+    private static final Status HEADERS_TOO_LARGE = Status.create(431, "Request Header Fields Too Large");
+
     private UnreadableRequests() {}
 
     static DirectHandlers handlers() {
@@ -20,7 +26,7 @@ final class UnreadableRequests implements DirectHandler {
         return handlers.build();
     }
 
-    /** The message is left out: what was thrown somewhere is not fit to be read by a stranger. */
+    /** The message is not passed on: what was thrown somewhere is not fit to be read by a stranger. */
     @Override
     public TransportResponse handle(
             TransportRequest request,
@@ -28,7 +34,12 @@ final class UnreadableRequests implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        Status told = isUnread(request, type) ? Status.BAD_REQUEST_400 : status;
+        Status told = status;
+        if (isUnread(request, type)) {
+            told = Status.BAD_REQUEST_400;
+        } else if (TOO_LARGE.equals(message)) {
+            told = HEADERS_TOO_LARGE;
+        }
         headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
         headers.set(HeaderNames.CACHE_CONTROL, "no-store");
         return TransportResponse.builder()
@@ -47,6 +58,7 @@ final class UnreadableRequests implements DirectHandler {
         return switch (status.code()) {
             case 400 -> "this request has a malformed method, path, query, version or header";
             case 414 -> "the path and the query are too long";
+            case 431 -> "the headers are too large";
             case 505 -> "this server speaks HTTP/1.1";
             default -> "this request could not be served: " + status.reasonPhrase();
         };

@@ -110,6 +110,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Waits until an answer has come that begins so. */
+    void awaitHead(String start) throws IOException {
+        while (received.length() < start.length() && readMore()) {
+            // Not enough yet.
+        }
+        if (!received.toString().startsWith(start)) {
+            throw new AssertionError("not " + start + ":\n" + received);
+        }
+    }
+
     /** Takes so many bytes; or fewer, when the connection ends before them. */
     byte[] take(int count) throws IOException {
         while (received.length() < count && readMore()) {

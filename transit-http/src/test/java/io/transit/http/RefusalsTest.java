@@ -55,7 +55,9 @@ class RefusalsTest {
                 "PUT /id/a|Content-Length: 5|Transfer-Encoding: chunked",
                 "PUT /id/a|Transfer-Encoding: chunked|Content-Length: 5",
                 "GET /id|Content-Length: 5|Transfer-Encoding: chunked",
-                "GET /id|Content-Length: x"
+                "GET /id|Content-Length: x",
+                "PUT /id/|X-Transit-Name: \u00e6\u0097\u00a5",
+                "PUT /|X-Transit-Name: \u00e9.txt"
             })
     void malformed_is_400_and_says_why(String head) throws Exception {
         RawClient client = server.request(head);
@@ -79,7 +81,8 @@ class RefusalsTest {
                 "GET /a|b",
                 "GET /[",
                 "PUT /id/\"",
-                "PUT /id/?name=%zz"
+                "PUT /id/?name=%zz",
+                "PUT /id/?name=\u00e6\u0097\u00a5"
             })
     void what_is_no_path_is_400(String head) throws Exception {
         RawClient client = server.connect().send(head.replace('|', '\\') + " HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -99,7 +102,17 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DELETE /my-id", "PATCH /my-id", "OPTIONS /my-id", "TRACE /", "FOO /", "CONNECT /"})
+    @ValueSource(
+            strings = {
+                "DELETE /my-id",
+                "PATCH /my-id",
+                "OPTIONS /my-id",
+                "OPTIONS *",
+                "TRACE /",
+                "FOO /",
+                "CONNECT /",
+                "CONNECT a:443"
+            })
     void another_method_is_405_and_says_which_there_are(String head) throws Exception {
         Reply answer = server.ask(head);
         assertThat(answer.status()).isEqualTo(405);
@@ -125,7 +138,7 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nocolon", "A B: c", "A: \u0000b", "Host: another"})
+    @ValueSource(strings = {"nocolon", ": nameless", "A B: c", "A: \u0000b", "Host: another"})
     void a_malformed_header_is_400(String header) throws Exception {
         Reply answer = server.ask("GET /health|" + header);
         assertThat(answer.status()).isEqualTo(400);
@@ -157,11 +170,23 @@ class RefusalsTest {
     }
 
     @Test
-    void A12_a_flood_of_headers_is_refused() throws Exception {
+    void A12_a_flood_of_headers_is_431() throws Exception {
+        assertTooLarge("A: b\r\n".repeat(20_000));
+    }
+
+    @Test
+    void A12_a_header_without_end_is_431() throws Exception {
+        assertTooLarge("A: " + "b".repeat(20_000));
+        assertTooLarge("A".repeat(20_000));
+    }
+
+    private void assertTooLarge(String headers) throws Exception {
         Reply answer = server.connect()
-                .send("GET /health HTTP/1.1\r\nHost: a\r\n" + "A: b\r\n".repeat(20_000))
+                .send("GET /health HTTP/1.1\r\nHost: a\r\n" + headers)
                 .reply();
-        assertThat(answer.status()).isIn(400, 431);
+        assertThat(answer.status()).isEqualTo(431);
+        assertThat(answer.body()).isEqualTo("the headers are too large\n");
+        assertOneLine(answer);
     }
 
     @Test
@@ -242,6 +267,18 @@ class RefusalsTest {
         Reply answer = server.ask("GET /");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("curl -T film.mkv http://" + server.host() + "/");
+    }
+
+    @Test
+    void help_is_the_usage_for_everybody() throws Exception {
+        String usage = server.ask("GET /").body();
+        for (String agent : new String[] {"curl/8.5.0", "Mozilla/5.0|Accept: text/html", "Slackbot"}) {
+            Reply answer = server.ask("GET /help|User-Agent: " + agent);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Content-Type")).startsWith("text/plain");
+            assertThat(answer.body()).isEqualTo(usage);
+        }
+        assertThat(server.request("HEAD /help").replyToHead().status()).isEqualTo(200);
     }
 
     private static void assertOneLine(Reply answer) {
