@@ -14,7 +14,7 @@ public enum InterruptReason {
     SENDER_STALLED(3),
     /** The receiver was there, but took no byte for the stall time. */
     RECEIVER_STALLED(4),
-    /** Fewer bytes came than were declared, or their checksum was another. */
+    /** Fewer bytes came than were declared, or what came was malformed, or its checksum was another. */
     TRUNCATED(5),
     /** More bytes came than were declared. */
     OVERRUN(6),

@@ -1,6 +1,7 @@
 package io.transit.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 
@@ -14,17 +15,28 @@ final class Answers {
 
     /** Answers with an error. Throws if that ends the connection. */
     void error(Exchange exchange, Status status, String why) {
+        page(exchange, status, form(exchange, status, why));
+    }
+
+    /** Returns that answer, for one who gives it otherwise. */
+    Page form(Exchange exchange, Status status, String why) {
         String accept = exchange.header(HeaderNames.ACCEPT).orElse("");
         if (accept.contains("application/json") || accept.contains("application/problem+json")) {
             var headers = ServerResponseHeaders.create();
             headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
-            exchange.answer(status, headers, Json.problem(status, why));
-        } else if (accept.contains("text/html") && Visitor.of(exchange) == Visitor.BROWSER) {
-            Page page = pages.error(status, why);
-            exchange.answer(status, page.headers(), page.text());
-        } else {
-            exchange.answer(status, why);
+            return new Page(headers, Json.problem(status, why));
         }
+        if (accept.contains("text/html") && Visitor.of(exchange) == Visitor.BROWSER) {
+            return pages.error(status, why);
+        }
+        return line(why);
+    }
+
+    /** A line of text. */
+    static Page line(String words) {
+        var headers = ServerResponseHeaders.create();
+        headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
+        return new Page(headers, words + "\n");
     }
 
     /** Answers with a page. Throws if that ends the connection. */

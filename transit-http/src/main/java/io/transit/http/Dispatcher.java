@@ -40,7 +40,7 @@ final class Dispatcher implements Handler {
         this.assets = assets;
         this.pages = new Pages(base, assets);
         this.answers = new Answers(pages);
-        this.send = new SendHandler(rendezvous, settings);
+        this.send = new SendHandler(rendezvous, settings, answers);
         this.receive = new ReceiveHandler(rendezvous, answers);
     }
 
@@ -178,10 +178,10 @@ final class Dispatcher implements Handler {
         exchange.answer(Status.OK_200, headers, "{\"status\":\"ok\"}");
     }
 
-    private static void notAllowed(Exchange exchange) {
-        var headers = ServerResponseHeaders.create();
-        headers.set(HeaderNames.ALLOW, METHODS.stream().map(Method::text).collect(joining(", ")));
-        headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
-        exchange.answer(Status.METHOD_NOT_ALLOWED_405, headers, "send with PUT or POST, receive with GET\n");
+    private void notAllowed(Exchange exchange) {
+        Status status = Status.METHOD_NOT_ALLOWED_405;
+        Page page = answers.form(exchange, status, "send with PUT or POST, receive with GET");
+        page.headers().set(HeaderNames.ALLOW, METHODS.stream().map(Method::text).collect(joining(", ")));
+        Answers.page(exchange, status, page);
     }
 }

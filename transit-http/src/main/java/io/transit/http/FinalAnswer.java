@@ -1,7 +1,5 @@
 package io.transit.http;
 
-import io.helidon.http.HeaderValues;
-import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.transit.core.Receipt;
 import java.io.IOException;
@@ -11,7 +9,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /** Says nothing until all is over, and then says it with the status. */
-record FinalAnswer(Exchange exchange, Duration patience) implements SenderReport {
+record FinalAnswer(Exchange exchange, Answers answers, Duration patience) implements SenderReport {
     @Override
     public Duration heartbeat() {
         return patience;
@@ -36,19 +34,17 @@ record FinalAnswer(Exchange exchange, Duration patience) implements SenderReport
 
     @Override
     public void delivered(Receipt receipt) throws IOException {
-        answer(Status.OK_200, "Transfer complete. " + receipt.bytes() + " bytes");
+        answer(Status.OK_200, Answers.line("Transfer complete. " + receipt.bytes() + " bytes"));
     }
 
     @Override
     public void failed(Status status, String why) throws IOException {
-        answer(status, why);
+        answer(status, answers.form(exchange, status, why));
     }
 
-    private void answer(Status status, String line) throws IOException {
-        byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        var headers = ServerResponseHeaders.create();
-        headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
-        ResponseBody body = exchange.begin(status, headers, OptionalLong.of(text.length));
+    private void answer(Status status, Page page) throws IOException {
+        byte[] text = page.text().getBytes(StandardCharsets.UTF_8);
+        ResponseBody body = exchange.begin(status, page.headers(), OptionalLong.of(text.length));
         body.write(ByteBuffer.wrap(text));
         body.finish();
     }

@@ -25,11 +25,13 @@ final class SendHandler {
 
     private final Rendezvous rendezvous;
     private final HttpSettings settings;
+    private final Answers answers;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
 
-    SendHandler(Rendezvous rendezvous, HttpSettings settings) {
+    SendHandler(Rendezvous rendezvous, HttpSettings settings, Answers answers) {
         this.rendezvous = rendezvous;
         this.settings = settings;
+        this.answers = answers;
     }
 
     void handle(Exchange exchange) {
@@ -38,12 +40,12 @@ final class SendHandler {
         TransferId id = target.id().orElseGet(TransferId::random);
         Offer offer = Offer.of(id, target.file()).withPatience(settings.waitReceiver());
         SenderReport report = target.id().isPresent() && !exchange.hasParameter("progress")
-                ? new FinalAnswer(exchange, settings.waitReceiver())
+                ? new FinalAnswer(exchange, answers, settings.waitReceiver())
                 : new LiveText(exchange, exchange.link(id), offer.size(), settings.heartbeat());
         try (Sender sender = rendezvous.offer(offer)) {
             serve(exchange, sender, report);
         } catch (TransferException e) {
-            exchange.answer(Failures.toSender(e), Failures.text(e));
+            answers.error(exchange, Failures.toSender(e), Failures.text(e));
         }
         throw exchange.end();
     }
@@ -105,7 +107,11 @@ final class SendHandler {
             // If that is because the transfer is over, its end is the reason.
             sender.send(NOTHING);
             throw e;
-        } catch (BodyException.Malformed | Refusal e) {
+        } catch (BodyException.Malformed e) {
+            // Nobody cancelled it: the file ends here, and is not whole.
+            sender.interrupt(InterruptReason.TRUNCATED);
+            throw e;
+        } catch (Refusal e) {
             sender.interrupt(InterruptReason.CANCELLED);
             throw e;
         }
