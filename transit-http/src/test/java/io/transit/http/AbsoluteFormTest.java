@@ -61,7 +61,7 @@ class AbsoluteFormTest {
 
     @Test
     void an_asset_is_had_so_too() throws Exception {
-        Reply answer = server.ask("GET http://a.example" + new Assets().under("/") + "page.css");
+        Reply answer = server.ask("GET http://a.example" + new Assets(BasePath.ROOT).path() + "page.css");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("text/css");
     }

@@ -35,7 +35,7 @@ class QrPageIT {
 
         String link = Objects.requireNonNull(browser.find("#link").getDomProperty("value"));
         List<String> code = modules(QrImage.of(link).orElseThrow());
-        assertThat(browser.runWith(new Assets(), """
+        assertThat(browser.runWith(new Assets(BasePath.ROOT), """
                 const figure = document.querySelector('#qr-figure');
                 if (figure.hidden) {
                     await new Promise(shown => new MutationObserver(shown).observe(figure, {attributes: true}));
