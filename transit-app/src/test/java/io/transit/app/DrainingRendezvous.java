@@ -57,6 +57,11 @@ final class DrainingRendezvous implements Rendezvous {
     }
 
     @Override
+    public Optional<Offer> awaitOffer(TransferId id, Duration atMost) throws InterruptedException {
+        return real.awaitOffer(id, atMost);
+    }
+
+    @Override
     public Receiver claim(Claim claim) {
         return real.claim(claim);
     }

@@ -24,6 +24,7 @@ public final class InMemoryRendezvous implements Rendezvous {
     private final Semaphore capacity;
     private final Map<TransferId, InMemoryTransfer> open = new ConcurrentHashMap<>();
     private final Map<TransferId, EndedTransfer> ended = new ConcurrentHashMap<>();
+    private final Arrivals arrivals = new Arrivals();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("transit-rendezvous").factory());
 
@@ -74,7 +75,7 @@ public final class InMemoryRendezvous implements Rendezvous {
         }
         var transfer = new InMemoryTransfer(this, offer, Token.random());
         // Under its lock, so that nobody can claim it before it has begun to wait.
-        return transfer.locked(() -> {
+        Sender sender = transfer.locked(() -> {
             if (open.putIfAbsent(offer.id(), transfer) != null) {
                 capacity.release();
                 throw new TransferException.Taken("this id is offered already");
@@ -88,6 +89,8 @@ public final class InMemoryRendezvous implements Rendezvous {
             ended.remove(offer.id());
             return transfer.open();
         });
+        arrivals.offered(offer);
+        return sender;
     }
 
     @Override
@@ -105,6 +108,20 @@ public final class InMemoryRendezvous implements Rendezvous {
         return Optional.ofNullable(open.get(id))
                 .filter(transfer -> !(transfer.status().state() instanceof TransferState.Final))
                 .map(InMemoryTransfer::offer);
+    }
+
+    @Override
+    public Optional<Offer> awaitOffer(TransferId id, Duration atMost) throws InterruptedException {
+        Optional<Offer> offer = arrivals.await(id, atMost, () -> findUnlessShutdown(id));
+        return offer.isPresent() ? offer : findUnlessShutdown(id);
+    }
+
+    private Optional<Offer> findUnlessShutdown(TransferId id) {
+        Optional<Offer> offer = find(id);
+        if (offer.isEmpty()) {
+            requireNotShutdown();
+        }
+        return offer;
     }
 
     @Override
@@ -130,6 +147,7 @@ public final class InMemoryRendezvous implements Rendezvous {
     @Override
     public void shutdown(Duration drain) throws InterruptedException {
         shutdown = true;
+        arrivals.giveUp();
         open.values().forEach(transfer -> transfer.shutdown(false));
         closing.lock();
         try {
@@ -146,6 +164,7 @@ public final class InMemoryRendezvous implements Rendezvous {
     @Override
     public void close() {
         shutdown = true;
+        arrivals.giveUp();
         open.values().forEach(transfer -> transfer.shutdown(true));
         // What was told to the listener still reaches it; what only waits for its time does not hold the thread.
         ended.values().forEach(EndedTransfer::keep);
@@ -156,6 +175,11 @@ public final class InMemoryRendezvous implements Rendezvous {
         if (shutdown) {
             throw new TransferException.Unavailable("shutting down");
         }
+    }
+
+    /** Whether somebody waits for an offer. */
+    boolean isAwaited() {
+        return !arrivals.isEmpty();
     }
 
     // ---- what its transfers need

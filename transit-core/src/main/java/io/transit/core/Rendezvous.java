@@ -11,6 +11,7 @@ import java.util.Optional;
  * <tr><th>method</th><th>waits for</th></tr>
  * <tr><td>{@link #offer}, {@link #resume}, {@link #find}, {@link #claim}, {@link #status}</td>
  *     <td>nobody; where a store lies between the nodes, one round trip to it</td></tr>
+ * <tr><td>{@link #awaitOffer}</td><td>an offer, up to the given time</td></tr>
  * <tr><td>{@link #shutdown}</td><td>running transfers, up to the given time</td></tr>
  * </table>
  */
@@ -52,6 +53,22 @@ public interface Rendezvous extends AutoCloseable {
     Optional<Offer> find(TransferId id);
 
     /**
+     * Waits for an id to be offered, and returns at once if it is. Never consumes anything: of several who wait for an id
+     * all are woken, and {@link #claim} decides between them. By then the offer may have been claimed, or be over.
+     *
+     * <p>An id of which nothing is known, and one whose transfer has ended, are waited for alike. Nothing of this is left
+     * when it returns.
+     *
+     * @param id the name in the link
+     * @param atMost how long to wait; zero or less only looks
+     * @return what is offered, claimed or not; or empty if the time is over and nothing is
+     * @throws TransferException.Unavailable if nothing is offered and this rendezvous is at its end, or comes to it while this
+     *     waits; or if the store cannot be reached
+     * @throws InterruptedException if this thread was interrupted while it waited
+     */
+    Optional<Offer> awaitOffer(TransferId id, Duration atMost) throws InterruptedException;
+
+    /**
      * Takes the receiver's seat of an offer. Of several that do so at once, exactly one succeeds (rule T5), and one that
      * fails has changed nothing.
      *
@@ -75,8 +92,8 @@ public interface Rendezvous extends AutoCloseable {
     Optional<TransferStatus> status(TransferId id);
 
     /**
-     * Ends this rendezvous. New offers are refused at once, and senders that wait are interrupted; what is streaming may go
-     * on for the given time, and is interrupted then. The reason is {@link InterruptReason#SHUTDOWN}.
+     * Ends this rendezvous. New offers are refused at once, and whoever waits for the other side is told; what is streaming
+     * may go on for the given time, and is interrupted then. The reason is {@link InterruptReason#SHUTDOWN}.
      *
      * @param drain how long running transfers may go on; from zero
      * @throws InterruptedException if this thread was interrupted while it waited; everything has been interrupted then

@@ -7,6 +7,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,32 @@ class InMemoryRendezvousTest extends RendezvousContract {
         }
         for (Thread thread : threads) {
             assertThat(thread.join(PATIENCE)).isTrue();
+        }
+    }
+
+    @Test
+    void T14_nothing_is_left_of_10_000_who_waited_in_vain() throws Exception {
+        try (InMemoryRendezvous rendezvous = new InMemoryRendezvous()) {
+            List<Thread> waiting = new ArrayList<>();
+            for (int i = 0; i < 10_000; i++) {
+                Duration atMost = i % 2 == 0 ? Duration.ofMillis(i % 100) : PATIENCE;
+                waiting.add(Thread.startVirtualThread(() -> awaitInVain(rendezvous, atMost)));
+            }
+            for (int i = 1; i < waiting.size(); i += 2) {
+                waiting.get(i).interrupt();
+            }
+            for (Thread thread : waiting) {
+                assertThat(thread.join(PATIENCE)).isTrue();
+            }
+            assertThat(rendezvous.isAwaited()).isFalse();
+        }
+    }
+
+    private static void awaitInVain(Rendezvous rendezvous, Duration atMost) {
+        try {
+            assertThat(rendezvous.awaitOffer(TransferId.random(), atMost)).isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -114,6 +114,14 @@ public abstract class RendezvousContract {
     }
 
     @Nested
+    class Arrival extends ArrivalContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
     class Shutdown extends ShutdownContract {
         @Override
         protected Rendezvous open(TransferLimits limits) {
