@@ -13,7 +13,7 @@ final class Keys {
     static final Key<String> PATH = Key.now("server.path", "/", Syntax.PATH);
 
     static final Key<Duration> WAIT_RECEIVER = Key.now("transit.wait.receiver", "15m", Syntax.TIME);
-    static final Key<Duration> WAIT_SENDER_MAX = Key.later("transit.wait.sender-max", "300s", Syntax.TIME);
+    static final Key<Duration> WAIT_SENDER_MAX = Key.now("transit.wait.sender-max", "300s", Syntax.TIME);
     static final Key<Duration> STALL = Key.now("transit.stall", "60s", Syntax.TIME);
     static final Key<Duration> HEAD_DEADLINE = Key.later("transit.head-deadline", "10s", Syntax.TIME);
     static final Key<Duration> METADATA_DEADLINE = Key.now("transit.metadata-deadline", "10s", Syntax.TIME);

@@ -108,7 +108,7 @@ record Settings(
 
     /** Returns what bounds the endpoints. */
     HttpSettings httpSettings() {
-        return new HttpSettings(waits.receiver(), heartbeat, max.size(), deadlines.metadata());
+        return new HttpSettings(waits.receiver(), waits.senderMax(), heartbeat, max.size(), deadlines.metadata());
     }
 
     private static Redis redis(Values values) {

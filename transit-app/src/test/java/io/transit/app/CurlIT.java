@@ -98,6 +98,17 @@ class CurlIT {
     }
 
     @Test
+    void a_receiver_may_come_before_its_sender() throws Exception {
+        Path file = file("film.mkv", MIB);
+        try (Shell receiver = Shell.start(received(), "curl -sS -f -OJ '" + base + "my-id?wait=60'")) {
+            Shell.run(directory, "curl -sS -f -T film.mkv " + base + "my-id/");
+
+            assertThat(receiver.exitCode()).as(receiver.output()).isZero();
+            assertThat(received().resolve("film.mkv")).hasSameBinaryContentAs(file);
+        }
+    }
+
+    @Test
     void a_pipe_of_unknown_length_goes_from_tar_to_tar() throws Exception {
         Path folder = directory.resolve("photos");
         Files.createDirectory(folder);

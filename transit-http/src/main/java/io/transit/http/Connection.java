@@ -51,6 +51,11 @@ final class Connection {
         return peers.watch(channel, actions);
     }
 
+    /** Whether the peer has vanished already, where that matters sooner than its watch looks. */
+    boolean isPeerGone() throws IOException, InterruptedException {
+        return peers.isGone(channel);
+    }
+
     /**
      * Says whether this connection is to be reset, rather than ended in order, even if this process is killed: where a
      * client may take an ordinary end for the end of what it receives.

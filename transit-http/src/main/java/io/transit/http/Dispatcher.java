@@ -41,7 +41,7 @@ final class Dispatcher implements Handler {
         this.pages = new Pages(base, assets);
         this.answers = new Answers(pages);
         this.send = new SendHandler(rendezvous, settings, answers);
-        this.receive = new ReceiveHandler(rendezvous, answers);
+        this.receive = new ReceiveHandler(rendezvous, settings, answers);
     }
 
     @Override
@@ -147,7 +147,7 @@ final class Dispatcher implements Handler {
             } else if (offer.isPresent()) {
                 Answers.page(exchange, Status.OK_200, pages.receive(offer.get()));
             } else if (rendezvous.status(id).isPresent()) {
-                receive.handle(exchange, id);
+                receive.refuse(exchange, id);
             } else {
                 Answers.page(exchange, Status.NOT_FOUND_404, pages.receive(id));
             }

@@ -10,14 +10,27 @@ import java.util.OptionalLong;
  * this record in later versions.
  *
  * @param waitReceiver how long a sender is held until its receiver comes
+ * @param waitSenderMax the most that a receiver may ask to wait for its sender
  * @param heartbeat how often a sign of life goes to a sender that watches and waits
  * @param maxSize the most bytes that a file may have, or empty for any number
  * @param metadataDeadline how long a WebSocket sender may take to say what it sends
  */
-public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLong maxSize, Duration metadataDeadline) {
-    /** 15 minutes of waiting, a heartbeat every 5 seconds, files of any size, 10 seconds for metadata. */
+public record HttpSettings(
+        Duration waitReceiver,
+        Duration waitSenderMax,
+        Duration heartbeat,
+        OptionalLong maxSize,
+        Duration metadataDeadline) {
+    /**
+     * 15 minutes of waiting for a receiver, up to 5 for a sender, a heartbeat every 5 seconds, files of any size, 10 seconds
+     * for metadata.
+     */
     public static final HttpSettings DEFAULT = new HttpSettings(
-            Offer.DEFAULT_PATIENCE, Duration.ofSeconds(5), OptionalLong.empty(), Duration.ofSeconds(10));
+            Offer.DEFAULT_PATIENCE,
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(5),
+            OptionalLong.empty(),
+            Duration.ofSeconds(10));
 
     /**
      * Checks all of them.
@@ -26,6 +39,7 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
      */
     public HttpSettings {
         require(waitReceiver.isPositive(), "waitReceiver is a positive time");
+        require(waitSenderMax.isPositive(), "waitSenderMax is a positive time");
         require(heartbeat.isPositive(), "heartbeat is a positive time");
         require(maxSize.orElse(0) >= 0, "maxSize is not negative");
         require(metadataDeadline.isPositive(), "metadataDeadline is a positive time");
@@ -38,7 +52,17 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
      * @return these settings, with that time
      */
     public HttpSettings withWaitReceiver(Duration time) {
-        return new HttpSettings(time, heartbeat, maxSize, metadataDeadline);
+        return new HttpSettings(time, waitSenderMax, heartbeat, maxSize, metadataDeadline);
+    }
+
+    /**
+     * Changes how long a receiver may wait for its sender.
+     *
+     * @param time a positive duration
+     * @return these settings, with that limit
+     */
+    public HttpSettings withWaitSenderMax(Duration time) {
+        return new HttpSettings(waitReceiver, time, heartbeat, maxSize, metadataDeadline);
     }
 
     /**
@@ -48,7 +72,7 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
      * @return these settings, with that time
      */
     public HttpSettings withHeartbeat(Duration time) {
-        return new HttpSettings(waitReceiver, time, maxSize, metadataDeadline);
+        return new HttpSettings(waitReceiver, waitSenderMax, time, maxSize, metadataDeadline);
     }
 
     /**
@@ -58,7 +82,7 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
      * @return these settings, with that limit
      */
     public HttpSettings withMaxSize(long bytes) {
-        return new HttpSettings(waitReceiver, heartbeat, OptionalLong.of(bytes), metadataDeadline);
+        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, OptionalLong.of(bytes), metadataDeadline);
     }
 
     /**
@@ -68,7 +92,7 @@ public record HttpSettings(Duration waitReceiver, Duration heartbeat, OptionalLo
      * @return these settings, with that time
      */
     public HttpSettings withMetadataDeadline(Duration time) {
-        return new HttpSettings(waitReceiver, heartbeat, maxSize, time);
+        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, maxSize, time);
     }
 
     /** Refuses a file of so many bytes, or one of which so many have come, if that is more than allowed. */

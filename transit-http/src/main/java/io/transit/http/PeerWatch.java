@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices peers that vanish while nobody reads what they send: reading would tell, but would take payload that nobody wants
@@ -31,6 +35,7 @@ final class PeerWatch {
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("transit-peers").factory());
+    private final AtomicReference<@Nullable FutureTask<TcpTable>> next = new AtomicReference<>();
     private boolean scheduled;
 
     PeerWatch() {
@@ -106,6 +111,33 @@ final class PeerWatch {
         watches.add(watch);
         scheduleLook();
         return watch;
+    }
+
+    /** Looks at once whether a peer has vanished. Many who ask at the same time share a look. */
+    boolean isGone(SocketChannel channel) throws IOException, InterruptedException {
+        if (!TcpTable.isThere()) {
+            return false;
+        }
+        try {
+            return tableFromNow().get().unread(TcpTable.keys(channel)).isEmpty();
+        } catch (ExecutionException e) {
+            LOG.log(Level.WARNING, "cannot tell whether a peer is gone", e.getCause());
+            return false;
+        }
+    }
+
+    private FutureTask<TcpTable> tableFromNow() {
+        var own = new FutureTask<>(() -> {
+            // Who asks from now on needs another one.
+            next.set(null);
+            return TcpTable.read();
+        });
+        FutureTask<TcpTable> others = next.compareAndExchange(null, own);
+        if (others != null) {
+            return others;
+        }
+        timer.execute(own);
+        return own;
     }
 
     private synchronized void scheduleLook() {

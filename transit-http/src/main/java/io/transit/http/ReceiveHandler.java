@@ -22,25 +22,37 @@ final class ReceiveHandler {
     private static final String WHOLE = "bytes=0-";
 
     private final Rendezvous rendezvous;
+    private final HttpSettings settings;
     private final Answers answers;
 
-    ReceiveHandler(Rendezvous rendezvous, Answers answers) {
+    ReceiveHandler(Rendezvous rendezvous, HttpSettings settings, Answers answers) {
         this.rendezvous = rendezvous;
+        this.settings = settings;
         this.answers = answers;
     }
 
     void handle(Exchange exchange, TransferId id) {
         try {
+            WaitingReceiver.await(exchange, rendezvous, id, settings.waitSenderMax());
             if (exchange.isHead()) {
                 describe(exchange, id);
             } else {
                 deliver(exchange, id);
             }
         } catch (TransferException e) {
-            answers.error(exchange, Failures.toReceiver(e), Failures.textToReceiver(e));
+            answer(exchange, e);
         } catch (IOException | InterruptedException e) {
             throw exchange.cut(e);
         }
+    }
+
+    /** Answers why there is nothing to be had, and takes nothing. */
+    void refuse(Exchange exchange, TransferId id) {
+        answer(exchange, notOpen(id));
+    }
+
+    private void answer(Exchange exchange, TransferException failure) {
+        answers.error(exchange, Failures.toReceiver(failure), Failures.textToReceiver(failure));
     }
 
     /** Answers with what a {@code GET} would begin with, and consumes nothing. */

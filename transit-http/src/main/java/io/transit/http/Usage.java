@@ -26,6 +26,7 @@ final class Usage {
 
                     curl -OJ %1$s/my-id
                     wget --content-disposition %1$s/my-id
+                    curl -OJ "%1$s/my-id?wait=60"     # may come before the sender
 
                 A link works once. A file that was not whole is an error, with its reason, on both sides.""".formatted(origin);
     }

@@ -71,7 +71,7 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         var transfers = new Transfers();
-        var rendezvous = new InMemoryRendezvous(limits, transfers);
+        var rendezvous = new ObservedRendezvous(new InMemoryRendezvous(limits, transfers), transfers);
         var server = builder();
         mounting.accept(TransitHttp.create(rendezvous, settings), server);
         running =

@@ -1,6 +1,7 @@
 package io.transit.http;
 
 import io.transit.core.Offer;
+import io.transit.core.TransferId;
 import io.transit.core.TransferListener;
 import io.transit.core.TransferState;
 import io.transit.core.TransferStatus;
@@ -22,6 +23,7 @@ final class Transfers implements TransferListener {
     private final Condition changed = lock.newCondition();
     private final Set<String> offered = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
+    private final Map<String, Integer> awaited = new HashMap<>();
     private final Map<String, TransferState> ended = new HashMap<>();
 
     @Override
@@ -31,6 +33,11 @@ final class Transfers implements TransferListener {
             claimed.remove(offer.id().value());
             ended.remove(offer.id().value());
         });
+    }
+
+    /** So many more wait for an offer than before. */
+    void awaited(TransferId id, int more) {
+        change(() -> awaited.merge(id.value(), more, Integer::sum));
     }
 
     @Override
@@ -46,6 +53,11 @@ final class Transfers implements TransferListener {
     /** Waits until that is offered; of an id that is used again, the end of the former must have been awaited. */
     void awaitOffered(String id) {
         await("the offer of " + id, () -> offered.contains(id) && !ended.containsKey(id));
+    }
+
+    /** Waits until so many wait for that to be offered. */
+    void awaitAwaited(String id, int count) {
+        await(count + " who wait for " + id, () -> awaited.getOrDefault(id, 0) == count);
     }
 
     void awaitClaimed(String id) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.core.InterruptReason;
 import io.transit.core.TransferState;
+import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -77,6 +79,46 @@ class VanishedPeersTest {
         leave(receiver, reset);
 
         assertThat(sender.reply().status()).isEqualTo(410);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void F5_a_receiver_that_vanishes_while_it_waits_does_not_spend_the_link(boolean reset) throws Exception {
+        RawClient receiver = server.get("/my-id?wait=300");
+        server.transfers().awaitAwaited("my-id", 1);
+
+        leave(receiver, reset);
+
+        RawClient sender = server.put("/my-id/film.mkv", "hello");
+        server.transfers().awaitAwaited("my-id", 0);
+        assertThat(server.ask("GET /my-id").body()).isEqualTo("hello");
+        assertThat(sender.reply().status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void F5_it_is_noticed_within_10_s_without_an_offer(boolean reset) throws Exception {
+        RawClient receiver = server.get("/my-id?wait=300");
+        server.transfers().awaitAwaited("my-id", 1);
+        long left = System.nanoTime();
+
+        leave(receiver, reset);
+
+        server.transfers().awaitAwaited("my-id", 0);
+        assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void F5_of_two_that_wait_the_one_that_stayed_gets_the_file() throws Exception {
+        RawClient stays = server.get("/my-id?wait=300");
+        RawClient leaves = server.get("/my-id?wait=300");
+        server.transfers().awaitAwaited("my-id", 2);
+        leaves.vanish();
+
+        RawClient sender = server.put("/my-id/film.mkv", "hello");
+
+        assertThat(stays.reply().body()).isEqualTo("hello");
+        assertThat(sender.reply().status()).isEqualTo(200);
     }
 
     private static void leave(RawClient client, boolean reset) throws Exception {
