@@ -7,6 +7,8 @@ import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -105,6 +107,22 @@ class CurlIT {
 
             assertThat(receiver.exitCode()).as(receiver.output()).isZero();
             assertThat(received().resolve("film.mkv")).hasSameBinaryContentAs(file);
+        }
+    }
+
+    @Test
+    void both_sides_can_have_the_digest() throws Exception {
+        Path file = file("film.mkv", MIB);
+        String sum = Shell.run(directory, "sha256sum film.mkv").substring(0, 64);
+        String receive = "curl -sS -f -D head -H 'TE: trailers' -OJ '" + base + "my-id?wait=60&digest'";
+        try (Shell receiver = Shell.start(received(), receive)) {
+            String told = Shell.run(directory, "curl -sS -f -T film.mkv '" + base + "my-id/?digest'");
+
+            assertThat(told).isEqualTo("Transfer complete. " + MIB + " bytes\nsha256 " + sum + "\n");
+            assertThat(receiver.exitCode()).as(receiver.output()).isZero();
+            assertThat(received().resolve("film.mkv")).hasSameBinaryContentAs(file);
+            String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sum));
+            assertThat(received().resolve("head")).content().contains("\nRepr-Digest: sha-256=:" + digest + ":");
         }
     }
 

@@ -71,6 +71,11 @@ final class Exchange {
         return request.headers().first(name);
     }
 
+    /** All values of a header that is a list, as one. */
+    Optional<String> list(HeaderName name) {
+        return request.headers().value(name);
+    }
+
     boolean hasParameter(String name) {
         return request.query().contains(name);
     }

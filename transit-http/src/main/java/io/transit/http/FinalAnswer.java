@@ -34,7 +34,8 @@ record FinalAnswer(Exchange exchange, Answers answers, Duration patience) implem
 
     @Override
     public void delivered(Receipt receipt) throws IOException {
-        answer(Status.OK_200, Answers.line("Transfer complete. " + receipt.bytes() + " bytes"));
+        String digest = receipt.sha256().map(it -> "\nsha256 " + it).orElse("");
+        answer(Status.OK_200, Answers.line("Transfer complete. " + receipt.bytes() + " bytes" + digest));
     }
 
     @Override

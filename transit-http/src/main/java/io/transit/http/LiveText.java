@@ -86,6 +86,9 @@ final class LiveText implements SenderReport {
     public void delivered(Receipt receipt) throws IOException {
         double seconds = receipt.elapsed().toNanos() / 1e9;
         line(String.format(Locale.ROOT, "Delivered: %d bytes in %.1f s.", receipt.bytes(), seconds));
+        if (receipt.sha256().isPresent()) {
+            line("sha256 " + receipt.sha256().get());
+        }
         if (text != null) {
             text.finish();
         }

@@ -1,6 +1,8 @@
 package io.transit.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.transit.core.Claim;
 import io.transit.core.Frame;
@@ -12,6 +14,7 @@ import io.transit.core.TransferId;
 import io.transit.core.TransferState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /**
  * {@code GET /{id}}: claims the file and streams it. Nothing is answered before the sender's first byte or its DONE, so that
@@ -81,7 +84,8 @@ final class ReceiveHandler {
 
     private void deliver(Exchange exchange, TransferId id) throws IOException, InterruptedException {
         requireWhole(exchange, id);
-        try (Receiver receiver = rendezvous.claim(Claim.of(id))) {
+        boolean digest = ReprDigest.isWanted(exchange);
+        try (Receiver receiver = rendezvous.claim(digest ? Claim.of(id).withDigest() : Claim.of(id))) {
             PeerWatch.Watch watch = exchange.connection().watch(receiver::close);
             try {
                 deliver(exchange, receiver);
@@ -109,8 +113,7 @@ final class ReceiveHandler {
                 exchange.connection().callOff();
             }
         });
-        Offer offer = receiver.offer();
-        ResponseBody body = exchange.begin(Status.OK_200, FileHeaders.of(offer), offer.size());
+        ResponseBody body = begin(exchange, receiver.offer());
         Frame frame = first;
         while (frame instanceof Frame.Data(ByteBuffer payload)) {
             body.write(payload);
@@ -119,11 +122,29 @@ final class ReceiveHandler {
         switch (frame) {
             case Frame.Data data -> throw new AssertionError(data);
             case Frame.Done done -> {
-                body.finish();
+                body.finish(trailers(exchange, done));
                 complete(receiver);
             }
             case Frame.Interrupt(var reason) -> throw new IOException(Failures.text(reason));
         }
+    }
+
+    /** A digest that the client asked for, and can take, comes behind the last chunk; so then there are chunks. */
+    private static ResponseBody begin(Exchange exchange, Offer offer) throws IOException {
+        ServerResponseHeaders headers = FileHeaders.of(offer);
+        boolean wanted = ReprDigest.isWanted(exchange);
+        boolean trailer = ReprDigest.canFollow(exchange)
+                && (wanted || (offer.digest() && offer.size().isEmpty()));
+        if (trailer) {
+            headers.set(HeaderNames.TRAILER, ReprDigest.NAME.defaultCase());
+        }
+        return exchange.begin(Status.OK_200, headers, trailer ? OptionalLong.empty() : offer.size());
+    }
+
+    private static Header[] trailers(Exchange exchange, Frame.Done done) {
+        return ReprDigest.canFollow(exchange)
+                ? done.sha256().map(ReprDigest::of).stream().toArray(Header[]::new)
+                : new Header[0];
     }
 
     /** The client has the whole file; that its sender was told otherwise in the meantime does not change that. */

@@ -1,5 +1,7 @@
 package io.transit.http;
 
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +14,12 @@ sealed interface ResponseBody {
     /** Writes payload, waiting for the client to take it; an empty buffer is ignored. */
     void write(ByteBuffer payload) throws IOException;
 
-    /** Says that the body is whole. */
-    void finish() throws IOException;
+    /**
+     * Says that the body is whole.
+     *
+     * @param trailers what is said of it behind its end; only a body in chunks has a place for that, others leave it out
+     */
+    void finish(Header... trailers) throws IOException;
 
     /** A body whose length stands in the head. */
     final class OfLength implements ResponseBody {
@@ -44,7 +50,7 @@ sealed interface ResponseBody {
         }
 
         @Override
-        public void finish() throws IOException {
+        public void finish(Header... trailers) throws IOException {
             if (left > 0) {
                 throw new IllegalStateException("less than the head announced");
             }
@@ -74,9 +80,15 @@ sealed interface ResponseBody {
         }
 
         @Override
-        public void finish() throws IOException {
+        public void finish(Header... trailers) throws IOException {
+            BufferData end = BufferData.growing(128);
+            end.writeAscii("0" + CR_LF);
+            for (Header trailer : trailers) {
+                trailer.writeHttp1Header(end);
+            }
+            end.writeAscii(CR_LF);
             connection.resetOnClose(false);
-            connection.write(ascii("0" + CR_LF + CR_LF));
+            connection.write(ByteBuffer.wrap(end.readBytes()));
         }
 
         private static ByteBuffer ascii(String text) {
@@ -90,6 +102,6 @@ sealed interface ResponseBody {
         public void write(ByteBuffer payload) {}
 
         @Override
-        public void finish() {}
+        public void finish(Header... trailers) {}
     }
 }

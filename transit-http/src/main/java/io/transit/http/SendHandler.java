@@ -38,7 +38,8 @@ final class SendHandler {
         SendTarget target = SendTarget.of(exchange);
         settings.requireAllowed(target.file().size().orElse(0));
         TransferId id = target.id().orElseGet(TransferId::random);
-        Offer offer = Offer.of(id, target.file()).withPatience(settings.waitReceiver());
+        Offer plain = Offer.of(id, target.file()).withPatience(settings.waitReceiver());
+        Offer offer = ReprDigest.isWanted(exchange) ? plain.withDigest() : plain;
         SenderReport report = target.id().isPresent() && !exchange.hasParameter("progress")
                 ? new FinalAnswer(exchange, answers, settings.waitReceiver())
                 : new LiveText(exchange, exchange.link(id), offer.size(), settings.heartbeat());

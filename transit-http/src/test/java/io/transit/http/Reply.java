@@ -14,9 +14,11 @@ import java.util.Optional;
  * @param status of the status line
  * @param headers by their names in lower case
  * @param body one character for each byte
+ * @param trailers what followed a body in chunks, as the headers
  * @param whole whether the answer's framing says that this is all of it
  */
-record Reply(int status, Map<String, List<String>> headers, String body, boolean whole) {
+record Reply(
+        int status, Map<String, List<String>> headers, String body, Map<String, List<String>> trailers, boolean whole) {
     private static final String CR_LF = "\r\n";
 
     /** An answer, or as much of it as is there, and where it ends in what was read. */
@@ -53,10 +55,11 @@ record Reply(int status, Map<String, List<String>> headers, String body, boolean
         Map<String, List<String>> headers = headers(lines.subList(1, lines.size()));
         int start = headEnd + 4;
         if (headOnly || status < 200 || status == 204) {
-            return Optional.of(new Parsed(new Reply(status, headers, "", true), start));
+            return Optional.of(new Parsed(new Reply(status, headers, "", Map.of(), true), start));
         }
         Body body = headers.containsKey("transfer-encoding") ? chunks(wire, start) : ofLength(wire, start, headers);
-        return Optional.of(new Parsed(new Reply(status, headers, body.payload(), body.whole()), body.end()));
+        return Optional.of(
+                new Parsed(new Reply(status, headers, body.payload(), body.trailers(), body.whole()), body.end()));
     }
 
     private static Map<String, List<String>> headers(List<String> lines) {
@@ -72,7 +75,11 @@ record Reply(int status, Map<String, List<String>> headers, String body, boolean
         return headers;
     }
 
-    private record Body(String payload, boolean whole, int end) {}
+    private record Body(String payload, Map<String, List<String>> trailers, boolean whole, int end) {
+        static Body cut(StringBuilder payload, String wire) {
+            return new Body(payload.toString(), Map.of(), false, wire.length());
+        }
+    }
 
     private static Body ofLength(String wire, int start, Map<String, List<String>> headers) {
         List<String> lengths = headers.getOrDefault("content-length", List.of());
@@ -82,7 +89,7 @@ record Reply(int status, Map<String, List<String>> headers, String body, boolean
         long end = start + Long.parseLong(lengths.get(0));
         boolean whole = wire.length() >= end;
         int to = whole ? (int) end : wire.length();
-        return new Body(wire.substring(start, to), whole, to);
+        return new Body(wire.substring(start, to), Map.of(), whole, to);
     }
 
     private static Body chunks(String wire, int start) {
@@ -91,22 +98,36 @@ record Reply(int status, Map<String, List<String>> headers, String body, boolean
         while (true) {
             int lineEnd = wire.indexOf(CR_LF, at);
             if (lineEnd < 0) {
-                return new Body(payload.toString(), false, wire.length());
+                return Body.cut(payload, wire);
             }
             int size = Integer.parseInt(wire.substring(at, lineEnd), 16);
             int from = lineEnd + 2;
+            if (size == 0) {
+                return afterLastChunk(payload, wire, from);
+            }
             int to = from + size;
             payload.append(wire, from, Math.min(to, wire.length()));
             if (wire.length() < to + 2) {
-                return new Body(payload.toString(), false, wire.length());
+                return Body.cut(payload, wire);
             }
             if (!wire.startsWith(CR_LF, to)) {
-                throw new AssertionError("a chunk is longer than its size, or has a trailer");
+                throw new AssertionError("a chunk is longer than its size");
             }
             at = to + 2;
-            if (size == 0) {
-                return new Body(payload.toString(), true, at);
-            }
         }
+    }
+
+    private static Body afterLastChunk(StringBuilder payload, String wire, int start) {
+        if (wire.startsWith(CR_LF, start)) {
+            return new Body(payload.toString(), Map.of(), true, start + 2);
+        }
+        int end = wire.indexOf(CR_LF + CR_LF, start);
+        return end < 0
+                ? Body.cut(payload, wire)
+                : new Body(
+                        payload.toString(),
+                        headers(List.of(wire.substring(start, end).split(CR_LF, -1))),
+                        true,
+                        end + 4);
     }
 }
