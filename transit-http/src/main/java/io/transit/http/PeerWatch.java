@@ -119,7 +119,7 @@ final class PeerWatch {
             return false;
         }
         try {
-            return tableFromNow().get().unread(TcpTable.keys(channel)).isEmpty();
+            return tableFromNow().get().find(TcpTable.keys(channel)).isEmpty();
         } catch (ExecutionException e) {
             LOG.log(Level.WARNING, "cannot tell whether a peer is gone", e.getCause());
             return false;

@@ -52,9 +52,9 @@ final class ReprDigest {
         int at = 0;
         while (member.region(at, text.length()).lookingAt()) {
             if (member.group(1).equals(ALGORITHM)) {
-                // Of several the last one counts.
-                wanted = member.group(2) != null
-                        && ABOVE_ZERO.matcher(member.group(2)).matches();
+                // Of several the last one counts; one without a value is meant to be true.
+                wanted = member.group(2) == null
+                        || ABOVE_ZERO.matcher(member.group(2)).matches();
             }
             if (member.end() == text.length()) {
                 return wanted;

@@ -14,6 +14,7 @@ class ReprDigestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "sha-256",
                 "sha-256=1",
                 "sha-256=10",
                 " sha-256=3 ",
@@ -51,9 +52,7 @@ class ReprDigestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"sha-256", "sha-256=?1", "sha-256=-1", "sha-256=1.5", "sha-256=\"1\"", "sha-256=(1)", "sha-256=a"
-            })
+    @ValueSource(strings = {"sha-256=?0", "sha-256=-1", "sha-256=1.5", "sha-256=\"1\"", "sha-256=(1)", "sha-256=a"})
     void what_is_no_preference_does_not_count(String preferences) {
         assertThat(ReprDigest.isWanted(preferences)).isFalse();
     }
