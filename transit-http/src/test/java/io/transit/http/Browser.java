@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,7 +97,10 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
                 "prefs",
                 Map.of(
                         "download.default_directory",
-                        directory.resolve("downloads").toString()));
+                        directory.resolve("downloads").toString(),
+                        // One after the other, without asking.
+                        "profile.default_content_setting_values.automatic_downloads",
+                        1));
         options.setCapability("goog:loggingPrefs", logs);
         // A page that holds on to its user is left all the same.
         options.setUnhandledPromptBehaviour(UnexpectedAlertBehaviour.ACCEPT);
@@ -118,7 +122,10 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         }
         if (directory != null) {
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
+                // Not as files: the names that a browser chose need not be ones that this system's locale can spell.
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
@@ -130,6 +137,12 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
     /** Where what it downloads is saved. */
     Path downloads() {
         return Objects.requireNonNull(directory).resolve("downloads");
+    }
+
+    /** Saves what it downloads in another directory, from now on. */
+    void saveIn(Path folder) {
+        driver().executeCdpCommand(
+                        "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
     Browser open(URI address) {

@@ -2,10 +2,13 @@ package io.transit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A name comes from the path, else from {@code ?name=}, else from {@code X-Transit-Name}, and goes out clean. */
 @Timeout(120)
@@ -70,6 +73,29 @@ class FileNamesTest {
             })
     void A2_A3_A4_A5_what_is_dangerous_in_a_name_does_not_come_out(String path, String disposition) throws Exception {
         assertThat(dispositionOf(path.replace("[", "%5B"), "X-A: b")).isEqualTo(disposition);
+    }
+
+    /** Strange names of all kinds, wherever a name can be given; read by another account of the RFCs than what wrote them. */
+    @ParameterizedTest
+    @EnumSource(StrangeName.Place.class)
+    void A2_A3_A4_A5_A6_every_name_of_the_corpus_comes_out_as_its_rule_says(StrangeName.Place place) throws Exception {
+        List<StrangeName> names = StrangeName.all();
+        assertThat(names).hasSize(300);
+        for (int i = 0; i < names.size(); i++) {
+            StrangeName name = names.get(i);
+            if (name.places().contains(place)) {
+                Callable<Boolean> delivery = name.offer(server, "n" + i, place, "x");
+                try (RawClient receiver = server.get("/n" + i)) {
+                    // Which has read every line of the head strictly.
+                    String header = receiver.reply().header("Content-Disposition");
+                    Disposition disposition = Disposition.parse(header);
+                    assertThat(disposition.type()).isEqualTo("attachment");
+                    assertThat(disposition.name()).as(header).isEqualTo(name.saved());
+                    assertThat(disposition.plainName()).as(header).isEqualTo(name.plain());
+                }
+                assertThat(delivery.call()).isTrue();
+            }
+        }
     }
 
     private String dispositionOf(String path, String header) throws Exception {
