@@ -86,8 +86,7 @@ final class Dispatcher implements Handler {
         List<String> path = RawPath.segments(exchange.rawPath());
         boolean posted = method.equals(Method.POST);
         if (posted && exchange.hasParameter("download")) {
-            requireSameOrigin(exchange);
-            receive.handle(exchange, id(path));
+            take(exchange, id(path));
         } else if (posted || method.equals(Method.PUT)) {
             requireSameOrigin(exchange);
             send.handle(exchange);
@@ -134,10 +133,10 @@ final class Dispatcher implements Handler {
     /** Only a tool, or a click, takes the file; whoever only looks at the link gets something to look at. */
     private void visit(Exchange exchange, TransferId id) {
         Visitor visitor = Visitor.of(exchange);
-        if (visitor == Visitor.TOOL || exchange.isHead()) {
+        if (exchange.isHead()) {
             receive.handle(exchange, id);
-        } else if (visitor == Visitor.BROWSER && exchange.hasParameter("download")) {
-            receive.handle(exchange, id);
+        } else if (visitor == Visitor.TOOL || (visitor == Visitor.BROWSER && exchange.hasParameter("download"))) {
+            take(exchange, id);
         } else {
             Optional<Offer> offer = rendezvous.find(id);
             if (visitor == Visitor.BOT) {
@@ -162,6 +161,15 @@ final class Dispatcher implements Handler {
         } else {
             throw new Refusal(Status.NOT_FOUND_404, "of a transfer there is /api/transfers/{id}, and /qr below it");
         }
+    }
+
+    /** What a page could only show or run is not for it: nothing is claimed then. */
+    private void take(Exchange exchange, TransferId id) {
+        requireSameOrigin(exchange);
+        if (exchange.isEmbedding()) {
+            throw new Refusal(Status.FORBIDDEN_403, "this file can be saved, but not be made part of a page");
+        }
+        receive.handle(exchange, id);
     }
 
     private void status(Exchange exchange, TransferId id) {

@@ -90,6 +90,11 @@ final class Exchange {
         return !Origins.isForeign(request.headers());
     }
 
+    /** Whether a browser asks on behalf of a page, and not of its user. */
+    boolean isEmbedding() {
+        return Origins.isEmbedding(request.headers());
+    }
+
     /** The address at which the client found us, without a slash at the end. */
     String origin() {
         return "http://" + request.authority() + base.withoutSlash();
@@ -206,7 +211,7 @@ final class Exchange {
     }
 
     private static void addStandard(Status status, ServerResponseHeaders headers) {
-        headers.setIfAbsent(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
+        PageHeaders.close(headers);
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
             headers.set(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }

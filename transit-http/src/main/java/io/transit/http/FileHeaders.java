@@ -12,6 +12,8 @@ final class FileHeaders {
     private static final HeaderName SECURITY_POLICY = HeaderNames.create("Content-Security-Policy");
     private static final HeaderName REFERRER_POLICY = HeaderNames.create("Referrer-Policy");
 
+    private static final HeaderName RESOURCE_POLICY = HeaderNames.create("Cross-Origin-Resource-Policy");
+
     private FileHeaders() {}
 
     static ServerResponseHeaders of(Offer offer) {
@@ -22,6 +24,7 @@ final class FileHeaders {
         headers.set(NO_SNIFF, "nosniff");
         headers.set(SECURITY_POLICY, "sandbox; default-src 'none'");
         headers.set(REFERRER_POLICY, "no-referrer");
+        headers.set(RESOURCE_POLICY, "same-origin");
         return headers;
     }
 }

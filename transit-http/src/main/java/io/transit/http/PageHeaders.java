@@ -2,6 +2,7 @@ package io.transit.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.WritableHeaders;
 
@@ -54,6 +55,15 @@ final class PageHeaders {
         ServerResponseHeaders headers = of(type, "no-store");
         headers.set(CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'");
         return headers;
+    }
+
+    /** Adds to any other answer, unless it has its own, what keeps it from becoming part of a page or of a history. */
+    static void close(WritableHeaders<?> headers) {
+        headers.setIfAbsent(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
+        headers.setIfAbsent(HeaderValues.create(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"));
+        headers.setIfAbsent(HeaderValues.create(REFERRER_POLICY, "no-referrer"));
+        headers.setIfAbsent(HeaderValues.create(NO_SNIFF, "nosniff"));
+        headers.setIfAbsent(HeaderValues.create(RESOURCE_POLICY, "same-origin"));
     }
 
     /** Adds what all of them have. A worker lives under the policy of its own script, not of the page's. */

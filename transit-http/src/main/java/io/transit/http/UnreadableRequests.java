@@ -1,7 +1,6 @@
 package io.transit.http;
 
 import io.helidon.http.DirectHandler;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
@@ -41,7 +40,7 @@ final class UnreadableRequests implements DirectHandler {
             told = HEADERS_TOO_LARGE;
         }
         headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
-        headers.set(HeaderNames.CACHE_CONTROL, "no-store");
+        PageHeaders.close(headers);
         return TransportResponse.builder()
                 .status(told)
                 .headers(headers)

@@ -37,6 +37,12 @@ enum Visitor {
 
     private static final Pattern BROWSERS = pattern("^mozilla/");
 
+    /** Fetch Metadata, whatever a browser calls itself. Not the mode: some HTTP libraries send that too. */
+    private static final List<HeaderName> OF_BROWSERS =
+            List.of(HeaderNames.create("Sec-Fetch-Site"), HeaderNames.create("Sec-Fetch-Dest"));
+
+    private static final Pattern PAGE = pattern("text/html");
+
     private static Pattern pattern(String expression) {
         return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
     }
@@ -50,9 +56,13 @@ enum Visitor {
             return TOOL;
         }
         boolean wantsPage = exchange.header(HeaderNames.ACCEPT)
-                .filter(accept -> accept.contains("text/html"))
+                .filter(accept -> PAGE.matcher(accept).find())
                 .isPresent();
-        return wantsPage || BROWSERS.matcher(agent).find() ? BROWSER : TOOL;
+        return wantsPage || BROWSERS.matcher(agent).find() || says(exchange, OF_BROWSERS) ? BROWSER : TOOL;
+    }
+
+    private static boolean says(Exchange exchange, List<HeaderName> names) {
+        return names.stream().anyMatch(name -> exchange.header(name).isPresent());
     }
 
     private static boolean isAhead(Exchange exchange) {

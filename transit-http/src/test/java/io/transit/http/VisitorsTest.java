@@ -2,10 +2,13 @@ package io.transit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets the file, and who only something to look at. */
@@ -14,6 +17,10 @@ class VisitorsTest {
     private static final String CHROME =
             "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36"
                     + "|Accept: text/html,application/xhtml+xml,*/*;q=0.8";
+
+    /** Of each of these a bot asks for the page and the head, as a program and as a browser: 20 requests. */
+    private static final List<String> TARGETS =
+            List.of("/my-id", "/my-id/", "/my-id/film.mkv", "/my-id?download", "/my-id/film.mkv?download=true");
 
     @RegisterExtension
     final TestServer server = new TestServer();
@@ -39,14 +46,17 @@ class VisitorsTest {
             })
     void A19_a_bot_consumes_nothing_whatever_it_asks_for(String agent) throws Exception {
         RawClient sender = server.put("/my-id/film.mkv", "film");
-        for (String path :
-                new String[] {"/my-id", "/my-id/", "/my-id/film.mkv", "/my-id?download", "/my-id?download=true"}) {
-            Reply preview = server.ask("GET " + path + "|User-Agent: " + agent);
-            assertThat(preview.status()).isEqualTo(200);
-            assertThat(preview.header("content-type")).startsWith("text/html");
-            assertThat(preview.body()).contains("og:title").doesNotContain("Ready to download", "Download File");
+        for (String target : TARGETS) {
+            for (String accept : new String[] {"*/*", "text/html,*/*;q=0.8"}) {
+                Reply preview = server.ask("GET " + target + "|User-Agent: " + agent + "|Accept: " + accept);
+                assertThat(preview.status()).isEqualTo(200);
+                assertThat(preview.header("content-type")).startsWith("text/html");
+                assertThat(preview.body()).contains("og:title").doesNotContain("Ready to download", "Download File");
+                RawClient head = server.request("HEAD " + target + "|User-Agent: " + agent + "|Accept: " + accept);
+                assertThat(head.replyToHead().status()).isEqualTo(200);
+            }
         }
-        assertThat(server.ask("GET /my-id").body()).isEqualTo("film");
+        assertThat(server.ask("GET /my-id|User-Agent: curl/7.88.1").body()).isEqualTo("film");
         assertThat(sender.reply().status()).isEqualTo(200);
     }
 
@@ -76,6 +86,8 @@ class VisitorsTest {
                 "User-Agent: okhttp/4.12.0",
                 "User-Agent: Java-http-client/21",
                 "User-Agent: node",
+                "User-Agent: node|Accept: */*|Sec-Fetch-Mode: cors",
+                "User-Agent: libwww-perl/6.68",
                 "User-Agent: axios/1.6.0|Accept: application/json, text/plain, */*"
             })
     void A18_a_tool_gets_the_file(String headers) throws Exception {
@@ -100,6 +112,67 @@ class VisitorsTest {
         assertThat(file.status()).isEqualTo(200);
         assertThat(file.body()).isEqualTo("film");
         assertThat(sender.reply().status()).isEqualTo(200);
+    }
+
+    /** Who says what of itself: agent, Accept, Fetch Metadata; and what it gets for the link, and for the link with ?download. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // agent      | accept              | site        | dest     | link    | download
+                "-            | -                   | -           | -        | file    | file",
+                "-            | */*                 | -           | -        | file    | file",
+                "-            | text/html           | -           | -        | page    | file",
+                "-            | TEXT/HTML           | -           | -        | page    | file",
+                "-            | -                   | none        | document | page    | file",
+                "-            | */*                 | same-origin | empty    | page    | file",
+                "MyApp/1.0    | image/*             | cross-site  | image    | page    | refused",
+                "MyApp/1.0    | */*                 | -           | -        | file    | file",
+                "curl/8.5.0   | text/html           | -           | -        | file    | file",
+                "curlew/1.0   | text/html           | -           | -        | page    | file",
+                "Wget/1.21    | text/html,*/*;q=0.8 | -           | -        | file    | file",
+                "Mozilla/5.0  | -                   | -           | -        | page    | file",
+                "Mozilla/5.0  | */*                 | -           | -        | page    | file",
+                "Mozilla/5.0  | text/html           | cross-site  | document | page    | file",
+                "Mozilla/5.0  | text/html           | same-origin | iframe   | page    | file",
+                "Mozilla/5.0  | text/html           | cross-site  | iframe   | page    | refused",
+                "Mozilla/5.0  | */*                 | cross-site  | empty    | page    | refused",
+                "Mozilla/5.0  | */*                 | same-origin | script   | page    | refused",
+                "Mozilla/5.0  | */*                 | same-origin | worker   | page    | refused",
+                "Mozilla/5.0 Googlebot/2.1 | text/html | none     | document | preview | preview",
+                "curl/8 WhatsApp/2 | */*            | -           | -        | preview | preview"
+            })
+    void A18_what_a_client_says_of_itself_decides(
+            @Nullable String agent,
+            @Nullable String accept,
+            @Nullable String site,
+            @Nullable String destination,
+            String link,
+            String download)
+            throws Exception {
+        String headers = (agent == null ? "" : "|User-Agent: " + agent)
+                + (accept == null ? "" : "|Accept: " + accept)
+                + (site == null ? "" : "|Sec-Fetch-Site: " + site)
+                + (destination == null ? "" : "|Sec-Fetch-Dest: " + destination);
+        assertThat(whatIsGot("GET /my-id" + headers)).isEqualTo(link);
+        assertThat(whatIsGot("GET /my-id?download" + headers)).isEqualTo(download);
+    }
+
+    /** Offers a file and asks; whoever does not get the file has left it to the next. */
+    private String whatIsGot(String head) throws Exception {
+        RawClient sender = server.put("/my-id/film.mkv", "film");
+        Reply reply = server.ask(head);
+        String got = reply.body().equals("film") ? "file" : "refused";
+        if (reply.status() == 200 && !got.equals("file")) {
+            got = reply.body().contains("Ready to download") ? "page" : "preview";
+        }
+        if (!got.equals("file")) {
+            assertThat(server.ask("GET /my-id").body()).isEqualTo("film");
+        }
+        assertThat(sender.reply().status()).isEqualTo(200);
+        server.transfers().awaitEnded("my-id");
+        return got;
     }
 
     @Test
@@ -145,7 +218,8 @@ class VisitorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PUT /my-id/film.mkv", "POST /", "POST /my-id?download"})
+    @ValueSource(
+            strings = {"PUT /my-id/film.mkv", "POST /", "POST /my-id?download", "GET /my-id?download", "GET /my-id"})
     void A20_a_page_of_another_site_can_neither_send_nor_receive(String request) throws Exception {
         for (String origin : new String[] {"http://evil.example", "null", "http://localhost:1"}) {
             assertThat(server.ask(request + "|Content-Length: 0|Origin: " + origin)
