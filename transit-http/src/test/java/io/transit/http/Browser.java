@@ -190,6 +190,12 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         return driver().executeScript(script, arguments);
     }
 
+    /** Runs the body of a function whose last argument is to be called with what it returns. */
+    @Nullable
+    Object runAsync(String script, Object... arguments) {
+        return driver().executeAsyncScript(script, arguments);
+    }
+
     /** Runs the body of an async function with {@code web}, which imports one of the page's modules; returns what it does. */
     @Nullable
     Object runWith(Assets assets, String script) {

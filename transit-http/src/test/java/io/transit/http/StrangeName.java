@@ -63,6 +63,10 @@ record StrangeName(String given, String saved, String plain, String byChromium) 
      * @return what waits until the sender knows that it is delivered
      */
     Callable<Boolean> offer(TestServer server, String id, Place place, String body) throws IOException {
+        return offer(server, id, place, body, "a/b");
+    }
+
+    Callable<Boolean> offer(TestServer server, String id, Place place, String body, String type) throws IOException {
         if (place != Place.METADATA) {
             String path = "/" + id + "/" + (place == Place.QUERY ? "?name=" : "") + percentEncoded(given, "");
             RawClient sender = server.put(path, body);
@@ -73,7 +77,8 @@ record StrangeName(String given, String saved, String plain, String byChromium) 
             };
         }
         RawWebSocket sender = server.webSocket("/send/" + id)
-                .text("{\"name\":\"" + json(given) + "\",\"size\":" + body.length() + ",\"type\":\"a/b\"}");
+                .text("{\"name\":\"" + json(given) + "\",\"size\":" + body.length() + ",\"type\":\"" + json(type)
+                        + "\"}");
         server.transfers().awaitOffered(id);
         Future<Boolean> sent = server.beside(() ->
                 sender.awaitText(RawWebSocket.GO).binary(body).awaitClose().code() == 1000);
