@@ -1,9 +1,11 @@
 package io.transit.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +62,47 @@ class TransitIT {
             String answers = new String(socket.getInputStream().readAllBytes(), US_ASCII);
 
             assertThat(answers).startsWith("HTTP/1.1 200 ").containsOnlyOnce("HTTP/1.1");
+        }
+    }
+
+    /** Ids, names, agents and more of what a log could mention, with controls of all kinds: raw, and encoded. */
+    @Test
+    void A23_whatever_strangers_send_the_log_is_whole_lines_of_its_own() throws Exception {
+        try (var transit = TransitProcess.start(directory, Map.of())) {
+            URI base = transit.address();
+            for (int control = 0; control < 0xa0; control = control == 0x1f ? 0x7f : control + 1) {
+                String encoded = (control < 0x80 ? "" : "%C2") + String.format("%%%02X", control) + "2026-FORGED";
+                String raw = (char) control + "2026-FORGED";
+                for (String head : new String[] {
+                    "GET /bad" + encoded + " HTTP/1.1\r\nHost: a\r\n",
+                    "GET /bad" + raw + " HTTP/1.1\r\nHost: a\r\n",
+                    "GET /id?download=" + encoded + " HTTP/1.1\r\nHost: a" + raw + "\r\n",
+                    "GET /id HTTP/1.1\r\nHost: a\r\nUser-Agent: b" + raw + "\r\nAccept: text/html\r\n",
+                    "GET /id HTTP/1.1\r\nHost: a\r\nRange: b" + raw + "\r\nOrigin: http://a" + raw + "\r\n",
+                    "PUT /id/" + encoded + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + raw + "\r\n",
+                    "PUT /forged-id-" + control + "/name" + encoded + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
+                            + "Content-Type: text/html" + raw + "\r\nUser-Agent: a" + raw + "\r\n",
+                    "B" + raw + "D / HTTP/1.1\r\nHost: a\r\n"
+                }) {
+                    try (var socket = new Socket("localhost", base.getPort())) {
+                        socket.getOutputStream().write((head + "\r\n").getBytes(ISO_8859_1));
+                        if (!head.contains("forged-id")) {
+                            socket.shutdownOutput();
+                            socket.getInputStream().readAllBytes();
+                        }
+                    } catch (SocketException e) {
+                        // The server has had enough of it.
+                    }
+                }
+            }
+            transit.terminate();
+            assertThat(transit.exitCode()).isEqualTo(143);
+
+            assertThat(transit.errors().lines())
+                    .allMatch(line ->
+                            line.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z [A-Z]+ io\\.[a-zA-Z.]+: [^\\p{Cc}\\p{Cf}]+"))
+                    .noneMatch(line -> line.contains("forged-id"))
+                    .anyMatch(line -> line.contains("transfer forg"));
         }
     }
 
