@@ -78,6 +78,7 @@ final class Pages {
     Page error(Status status, String why) {
         Map<String, String> values = common();
         values.put("status", status.code() + " " + status.reasonPhrase());
+        values.put("heading", heading(status));
         values.put("why", sentence(why));
         values.put("advice", advice(status));
         return new Page(PageHeaders.ofSecret(), error.with(values));
@@ -105,6 +106,14 @@ final class Pages {
     private static String sentence(String why) {
         String words = why.replaceFirst(REASON_NAME, "");
         return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    }
+
+    private static String heading(Status status) {
+        return switch (status.code()) {
+            case 404 -> "There is nothing here";
+            case 410 -> "This link does not work any more";
+            default -> "That did not work";
+        };
     }
 
     private static String advice(Status status) {

@@ -25,8 +25,8 @@ copies(at['copy-command'], at.command);
 copies(at['copy-usage'], at.usage);
 shares(at.share, () => at.link.value);
 at.link.addEventListener('focus', () => at.link.select());
-at.qr.addEventListener('load', () => {
-    at['qr-figure'].hidden = false;
+at.qr.addEventListener('error', () => {
+    at['qr-figure'].hidden = true;
 });
 for (const button of document.querySelectorAll('.cancel')) {
     button.addEventListener('click', () => worker.postMessage('cancel'));
@@ -72,7 +72,8 @@ function offer() {
     at.size.textContent = size(file.size);
     at.link.value = link;
     at.command.value = `curl -OJ ${link}`;
-    at['qr-figure'].hidden = true;
+    at.qr.removeAttribute('src');
+    at['qr-figure'].hidden = false;
     at.until.textContent = '';
     hold(true);
     showInTab('Waiting');

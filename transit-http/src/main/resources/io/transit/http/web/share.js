@@ -1,3 +1,5 @@
+import {say} from './states.js';
+
 const SHOWN_MILLIS = 2_000;
 
 /** Has a button copy the value of a field. */
@@ -7,6 +9,7 @@ export function copies(button, field) {
     button.addEventListener('click', async () => {
         const done = await copy(field);
         button.textContent = done ? 'Copied' : 'Press Ctrl+C';
+        say(done ? 'Copied.' : 'It is selected. Press Control and C to copy it.');
         clearTimeout(back);
         back = setTimeout(() => {
             button.textContent = label;
