@@ -125,7 +125,7 @@ final class Dispatcher implements Handler {
 
     private static TransferId id(List<String> path) {
         if (path.size() > 2) {
-            throw new Refusal(Status.NOT_FOUND_404, "a link is /{id}");
+            throw new Refusal(Status.NOT_FOUND_404, "there is nothing at this address: a link is /{id}");
         }
         return Ids.of(path.get(0));
     }
