@@ -30,6 +30,7 @@ final class Assets implements HttpService {
     static final String PATTERN = "assets/{hash}";
 
     static final List<String> NAMES = List.of(
+            "asked.js",
             "awake.js",
             "format.js",
             "icon-180.png",

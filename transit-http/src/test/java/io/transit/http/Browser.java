@@ -1,5 +1,7 @@
 package io.transit.http;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -7,12 +9,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.UnexpectedAlertBehaviour;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
@@ -37,6 +44,10 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What a slow machine needs for a large file. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
+
     private static final String FIX = "install Chromium and its driver (Debian: chromium and chromium-driver)";
 
     /** Says of each browser that it speaks a newer protocol, of which nothing is used here. */
@@ -45,6 +56,9 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
     static {
         CHATTER.setLevel(Level.SEVERE);
     }
+
+    /** A download that is under way, under its id. */
+    private static final String PART = "([0-9a-f-]{36})(\\.crdownload)?";
 
     private @Nullable ChromeDriver driver;
     private @Nullable Path directory;
@@ -60,10 +74,11 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
             Assumptions.abort("there is no browser: " + FIX);
         }
         directory = Files.createTempDirectory("transit-browser");
+        Files.createDirectory(downloads());
         // Where the library finds it; it would download one otherwise.
         System.setProperty("webdriver.chrome.driver", service.get().getPath());
         driver = new ChromeDriver(options(chromium.get(), directory));
-        driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
+        driver.manage().timeouts().scriptTimeout(LONG_PATIENCE).pageLoadTimeout(PATIENCE);
     }
 
     private static boolean isRequired() {
@@ -109,10 +124,17 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        driver().get("about:blank");
+        leave();
         driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        saveDownloads("allow", downloads());
         complaints();
+    }
+
+    /** Leaves the page, so that nothing of what it does goes on. */
+    void leave() {
+        driver().get("about:blank");
     }
 
     @Override
@@ -141,13 +163,87 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
     /** Saves what it downloads in another directory, from now on. */
     void saveIn(Path folder) {
+        saveDownloads("allow", folder);
+    }
+
+    /** Where a download that is saved under that name is, once all of it is there. */
+    Path awaitDownload(String name) throws IOException, InterruptedException {
+        return awaitFile(file -> file.getFileName().toString().equals(name));
+    }
+
+    /** Stops what is being downloaded, as its user can in the browser's own list of downloads. */
+    void cancelDownload() throws IOException, InterruptedException {
+        Path part = awaitFile(file -> file.getFileName().toString().matches(PART));
+        String id = part.getFileName().toString().replaceAll(PART, "$1");
+        driver().executeCdpCommand("Browser.cancelDownload", Map.of("guid", id));
+    }
+
+    private Path awaitFile(Predicate<Path> condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (WatchService watch = downloads().getFileSystem().newWatchService()) {
+            downloads().register(watch, ENTRY_CREATE, ENTRY_MODIFY);
+            while (true) {
+                try (Stream<Path> files = Files.list(downloads())) {
+                    Optional<Path> found = files.filter(condition).findFirst();
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
+                }
+                WatchKey key = watch.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                assertThat(key).as("nothing more is downloaded").isNotNull();
+                key.pollEvents();
+                key.reset();
+            }
+        }
+    }
+
+    /** Names what is downloaded by an id from now on, so that it {@linkplain #cancelDownload can be cancelled}. */
+    void nameDownloadsById() {
+        saveDownloads("allowAndName", downloads());
+    }
+
+    private void saveDownloads(String behaviour, Path folder) {
         driver().executeCdpCommand(
-                        "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+                        "Browser.setDownloadBehavior", Map.of("behavior", behaviour, "downloadPath", folder.toString()));
     }
 
     Browser open(URI address) {
         driver().get(address.toString());
         return this;
+    }
+
+    void reload() {
+        driver().navigate().refresh();
+    }
+
+    void back() {
+        driver().navigate().back();
+    }
+
+    /** Closes the tab, without a word to the page in it, and goes on in a new one. */
+    void closeTab() {
+        String old = driver().getWindowHandle();
+        driver().switchTo().newWindow(WindowType.TAB);
+        String next = driver().getWindowHandle();
+        driver().switchTo().window(old).close();
+        driver().switchTo().window(next);
+    }
+
+    /** Lets no more than so many bytes in, a second, in this tab. */
+    void throttle(long bytes) {
+        driver().executeCdpCommand("Network.enable", Map.of());
+        driver().executeCdpCommand(
+                        "Network.emulateNetworkConditions",
+                        Map.of("offline", false, "latency", 0, "downloadThroughput", bytes, "uploadThroughput", -1));
+    }
+
+    /** Has the page offer a file, and returns its link once it works. */
+    URI offer(URI page, Path file) {
+        open(page).find("#file").sendKeys(file.toString());
+        awaitState("waiting");
+        // The link is shown at once; that it works, a moment later.
+        awaitText("#until", "The link works until ");
+        return URI.create(Objects.requireNonNull(find("#link").getDomProperty("value")));
     }
 
     /** Shows pages without their scripts, until the next test. */
@@ -160,6 +256,38 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         driver().executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
                         Map.of("width", width, "height", 640, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Shows pages in light or dark, until the next test. */
+    void prefer(String scheme) {
+        driver().executeCdpCommand(
+                        "Emulation.setEmulatedMedia",
+                        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Returns what is shown with a contrast below 4.5 (WCAG 1.4.3), or is smaller than a finger (44 pixels, WCAG 2.5.5). */
+    List<?> hardToUse() {
+        return (List<?>) Objects.requireNonNull(run("""
+                const channels = color => color.match(/[\\d.]+/g).map(Number);
+                const light = color => channels(color).slice(0, 3).map(c => c / 255)
+                    .map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+                    .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+                const isClear = color => channels(color)[3] === 0;
+                const behind = e => {
+                    const color = getComputedStyle(e).backgroundColor;
+                    return isClear(color) && e.parentElement ? behind(e.parentElement) : color;
+                };
+                const contrast = e => {
+                    const [dark, bright] = [light(getComputedStyle(e).color), light(behind(e))].sort((a, b) => a - b);
+                    return (bright + .05) / (dark + .05);
+                };
+                const shown = [...document.body.querySelectorAll('*:not(.unseen)')].filter(e => e.getClientRects().length);
+                const hasText = e => e.matches('input') || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+                const isSmall = ({width, height}) => width < 44 || height < 44;
+                return [
+                    ...shown.filter(hasText).filter(e => contrast(e) < 4.5).map(e => `${e.outerHTML}: ${contrast(e)}`),
+                    ...shown.filter(e => e.matches('a, button, summary, input, label.button'))
+                        .filter(e => isSmall(e.getBoundingClientRect())).map(e => e.outerHTML)];"""));
     }
 
     /** Whether something is wider than the screen. */
@@ -207,12 +335,22 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
     /** Waits until the page is in that state. */
     void awaitState(String state) {
+        await("document.querySelector('main').dataset.state === arguments[0]", state);
+    }
+
+    /** Waits until an element's text begins so. */
+    void awaitText(String selector, String beginning) {
+        await("document.querySelector(arguments[0])?.textContent.startsWith(arguments[1])", selector, beginning);
+    }
+
+    /** Waits until an expression is true; it is looked at whenever something in the page changes. */
+    void await(String expression, Object... arguments) {
         driver().executeAsyncScript("""
-                        const [state, done] = arguments;
-                        const main = document.querySelector('main');
-                        const look = () => main.dataset.state === state && done();
-                        new MutationObserver(look).observe(main, {attributes: true});
-                        look();""", state);
+                        const done = arguments[arguments.length - 1];
+                        const look = () => (%s) && (observer.disconnect(), done());
+                        const observer = new MutationObserver(look);
+                        observer.observe(document, {subtree: true, attributes: true, childList: true, characterData: true});
+                        look();""".formatted(expression), arguments);
     }
 
     /** Returns what its console has said since it was asked the last time: errors, and violations of a page's policy. */

@@ -40,16 +40,30 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        start(0);
+    }
+
+    private void start(int port) {
         rendezvous = new InMemoryRendezvous();
-        var builder = TestServer.builder();
+        var builder = TestServer.builder().port(port);
         TransitHttp.create(rendezvous).mount(builder);
         server = builder.routing(this::route).build().start();
     }
 
-    @Override
-    public void afterEach(ExtensionContext context) {
+    /** Is not there any more, until it is started again. */
+    void stop() {
         Objects.requireNonNull(server).stop();
         Objects.requireNonNull(rendezvous).close();
+    }
+
+    /** Is there again, where it was. */
+    void startAgain(int port) {
+        start(port);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stop();
         offers.clear();
         statuses.clear();
         downloads.clear();

@@ -2,6 +2,7 @@ package io.transit.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,20 @@ final class RawClient implements AutoCloseable {
     private final byte[] buffer = new byte[64 * 1024];
 
     RawClient(int port) {
+        this(port, new Socket());
+    }
+
+    /** One whose system holds no more than about so many bytes for it that it has not read. */
+    static RawClient holding(int bytes, int port) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(bytes);
+        return new RawClient(port, socket);
+    }
+
+    private RawClient(int port, Socket socket) {
+        this.socket = socket;
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
         } catch (IOException e) {

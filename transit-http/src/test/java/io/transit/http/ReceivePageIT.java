@@ -8,6 +8,7 @@ import io.transit.core.FileMetadata;
 import io.transit.core.Offer;
 import io.transit.core.TransferId;
 import java.net.URI;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -109,14 +110,29 @@ class ReceivePageIT {
     }
 
     @Test
-    void it_waits_for_a_sender_who_is_not_there_yet() {
+    void it_waits_for_a_sender_who_is_not_there_yet_and_then_starts_by_itself() throws InterruptedException {
         browser.open(server.uri("/my-id"));
         browser.awaitState("absent");
         assertThat(browser.text("main")).startsWith("Waiting for the sender");
 
         server.status(ID, "waiting", 0);
+        browser.awaitState("starting");
+        assertThat(server.downloads().poll(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(browser.text("main")).contains("film.mkv", "4 bytes video/x-matroska");
+    }
+
+    @Test
+    void it_says_that_the_server_cannot_be_reached_and_goes_on_when_it_can() {
+        openOffered();
         browser.awaitState("ready");
-        assertThat(browser.text("main")).contains("film.mkv", "4 bytes video/x-matroska", "Download File");
+        int port = server.port();
+        server.stop();
+        browser.await("!document.getElementById('offline').hidden");
+        assertThat(browser.text("#offline")).isEqualTo("The server cannot be reached. This page keeps trying.");
+
+        server.startAgain(port);
+        browser.await("document.getElementById('offline').hidden");
+        assertThat(browser.text("main")).startsWith("Ready to download");
     }
 
     @Test
@@ -129,6 +145,18 @@ class ReceivePageIT {
         assertThat(browser.find("#name").getTagName()).isEqualTo("bdi");
         assertThat(browser.findAll("main b, script:not([src])")).isEmpty();
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void all_of_it_can_be_read_and_touched(String scheme) {
+        browser.resize(320);
+        browser.prefer(scheme);
+        openOffered();
+        for (String state : List.of("ready", "absent", "receiving", "delivered", "busy", "gone", "spent", "broken")) {
+            browser.run("document.querySelector('main').dataset.state = arguments[0]", state);
+            assertThat(browser.hardToUse()).as("in the state %s", state).isEmpty();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,91 @@ class SendPageIT {
         assertThat(browser.text("#notice")).contains("so far:");
         assertThat(browser.run("return document.querySelector('main').dataset.state"))
                 .isEqualTo("choose");
+    }
+
+    @Test
+    void a_server_that_cannot_be_reached_is_told_and_the_file_can_be_tried_again() throws IOException {
+        Path film = Files.writeString(directory.resolve("film.mkv"), "hello");
+        open();
+        int port = server.port();
+        server.stop();
+        browser.find("#file").sendKeys(film.toString());
+        browser.awaitState("failed");
+        String link = browser.find("#link").getDomProperty("value");
+        assertThat(browser.text("main"))
+                .startsWith("Not delivered")
+                .contains("The server cannot be reached", "Try again");
+        assertThat(browser.text("#said")).startsWith("Not delivered. The server cannot be reached");
+
+        server.startAgain(port);
+        browser.run("seen.length = 0");
+        browser.find("#retry").click();
+        isOffered();
+        assertThat(browser.find("#link").getDomProperty("value")).isNotEqualTo(link);
+    }
+
+    @Test
+    void the_tab_is_guarded_only_while_there_is_something_to_lose() throws IOException {
+        open();
+        assertThat(isGuarded()).isFalse();
+        browser.find("#file")
+                .sendKeys(Files.writeString(directory.resolve("film.mkv"), "hello")
+                        .toString());
+        browser.awaitState("waiting");
+        assertThat(isGuarded()).isTrue();
+        browser.find(".cancel").click();
+        browser.awaitState("choose");
+        assertThat(isGuarded()).isFalse();
+    }
+
+    private static boolean isGuarded() {
+        return Objects.equals(browser.run("""
+                const event = new Event('beforeunload', {cancelable: true});
+                dispatchEvent(event);
+                return event.defaultPrevented"""), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Object.defineProperty(navigator, 'clipboard', {value: undefined})"})
+    void the_link_is_copied_with_and_without_the_clipboard_of_secure_pages(String lack) throws IOException {
+        open();
+        browser.run(lack);
+        browser.find("#file")
+                .sendKeys(Files.writeString(directory.resolve("film.mkv"), "hello")
+                        .toString());
+        browser.awaitState("waiting");
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("link");
+        browser.find("#copy-link").click();
+        browser.awaitText("#said", "Copied.");
+        assertThat(browser.text("#copy-link")).isEqualTo("Copied");
+        browser.find(".cancel").click();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void all_of_it_can_be_read_and_touched(String scheme) {
+        browser.resize(320);
+        browser.prefer(scheme);
+        open();
+        browser.run(
+                "document.querySelector('details').open = true; notice.textContent = 'x'; summary.textContent = 'x'");
+        for (String state : List.of("choose", "waiting", "sending", "delivered", "failed")) {
+            browser.run("document.querySelector('main').dataset.state = arguments[0]", state);
+            assertThat(browser.hardToUse()).as("in the state %s", state).isEmpty();
+        }
+    }
+
+    @Test
+    void a_server_without_codes_for_phones_leaves_no_gap() throws IOException {
+        open();
+        browser.find("#file")
+                .sendKeys(Files.writeString(directory.resolve("film.mkv"), "hello")
+                        .toString());
+        browser.awaitState("waiting");
+        assertThat(browser.find("#qr-figure").isDisplayed()).isTrue();
+        browser.run("document.getElementById('qr').src = '/my-id'");
+        browser.await("document.getElementById('qr-figure').hidden");
+        browser.find(".cancel").click();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@
  * The receiving page: the download itself is a form that works without this. Here the page learns what becomes of it, and
  * whether there is anything to be had.
  */
+import {forget, isRemembered, remember} from './asked.js';
 import {size} from './format.js';
 import {Progress} from './progress.js';
 import {enter, state} from './states.js';
@@ -35,6 +36,7 @@ at.form.addEventListener('submit', event => {
         return;
     }
     asked = true;
+    remember(ID);
     enter('starting', 'Starting the download.');
     watch();
 });
@@ -100,15 +102,22 @@ function waiting({files: [file]}) {
     if (asked) {
         return;
     }
+    forget(ID);
     at.name.textContent = file.name;
     whole = file.size ?? undefined;
     at.size.value = whole ?? '';
     at.size.textContent = whole === undefined ? '' : size(whole);
     at.type.textContent = file.type === UNKNOWN_TYPE ? '' : file.type.split(';')[0].trim();
-    change('ready', `Ready to download: ${file.name}`);
+    if (state() === 'absent') {
+        // Whoever waited has asked for it.
+        at.form.requestSubmit();
+    } else {
+        change('ready', `Ready to download: ${file.name}`);
+    }
 }
 
 function running({bytes, state: seenState}) {
+    asked ||= isRemembered(ID);
     if (!asked) {
         change('busy', 'Someone else is receiving this file.');
         return;
@@ -133,6 +142,7 @@ function interrupted({reason}) {
 function over(next, words) {
     end();
     asked = false;
+    forget(ID);
     showInTab({delivered: 'Delivered', broken: 'Not delivered'}[next] ?? '');
     change(next, words);
 }

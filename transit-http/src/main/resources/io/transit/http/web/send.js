@@ -14,6 +14,11 @@ import {toSender} from './words.js';
 const BASE = new URL(document.documentElement.dataset.base, location.href);
 const SAY_EACH_PERCENT = 25;
 
+const CANNOT_SEND = {
+    what: 'This browser cannot send.',
+    next: 'A current version of any browser can. Or use the command line: see the bottom of this page.',
+};
+
 const at = Object.fromEntries([...document.querySelectorAll('[id]')].map(element => [element.id, element]));
 
 let file;
@@ -35,6 +40,12 @@ at.retry.addEventListener('click', () => offer());
 at['other-file'].addEventListener('click', () => choose(''));
 at['another-file'].addEventListener('click', () => choose(''));
 takeFiles(at.file, took, refused);
+// Or a browser that keeps the page, to come back to it, would keep what it offers too, and nothing would be sent.
+addEventListener('pagehide', () => {
+    if (worker) {
+        failed({what: 'This page was left.', next: 'Try again: you will get a new link.'});
+    }
+});
 at.file.disabled = false;
 
 function took(given) {
@@ -83,10 +94,8 @@ function offer() {
 
     worker = new Worker(new URL('worker.js', import.meta.url), {type: 'module'});
     worker.onmessage = shown(status);
-    worker.onerror = () => failed({
-        what: 'This browser cannot send.',
-        next: 'A current version of any browser can. Or use the command line: see the bottom of this page.',
-    });
+    // One that could not be loaded has no message to tell.
+    worker.onerror = ({message}) => failed(message ? CANNOT_SEND : toSender({cause: 'unreachable'}));
     worker.postMessage({file, socket: socket.href, status});
 }
 
