@@ -204,7 +204,8 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
     private void saveDownloads(String behaviour, Path folder) {
         driver().executeCdpCommand(
-                        "Browser.setDownloadBehavior", Map.of("behavior", behaviour, "downloadPath", folder.toString()));
+                        "Browser.setDownloadBehavior",
+                        Map.of("behavior", behaviour, "downloadPath", folder.toString()));
     }
 
     Browser open(URI address) {
