@@ -184,16 +184,33 @@ final class Connection {
     }
 
     /**
+     * Whether the peer has said that it will send no more: what one that was killed, with nothing left to read, says too.
+     * Does not wait; drops what the peer has sent.
+     */
+    boolean isEndedByPeer() throws IOException {
+        channel.configureBlocking(false);
+        try {
+            return channel.read(ByteBuffer.allocate(DISCARDED_AT_ONCE)) < 0;
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
+    /**
      * Ends the connection in order (RFC 9112 section 9.6): nothing more is written, and what the peer still sends is dropped
      * for a while. Closing at once would answer it with a reset, which can destroy what was written before it was read.
+     *
+     * @return whether the peer may have taken all that was written: it has ended the connection in order too, or not at all
+     *     in that while. One that is killed before it has read all of it resets the connection
      */
-    void close() {
+    boolean close() {
         ended = true;
         try (channel) {
             channel.shutdownOutput();
             discard();
+            return true;
         } catch (IOException e) {
-            // The peer was faster.
+            return false;
         }
     }
 

@@ -88,44 +88,63 @@ final class ReceiveHandler {
         try (Receiver receiver = rendezvous.claim(digest ? Claim.of(id).withDigest() : Claim.of(id))) {
             PeerWatch.Watch watch = exchange.connection().watch(receiver::close);
             try {
-                deliver(exchange, receiver);
+                deliver(exchange, receiver, watch);
             } finally {
                 watch.end();
             }
         }
     }
 
-    private void deliver(Exchange exchange, Receiver receiver) throws IOException, InterruptedException {
+    private void deliver(Exchange exchange, Receiver receiver, PeerWatch.Watch watch)
+            throws IOException, InterruptedException {
         Frame first = receiver.receive();
         if (first instanceof Frame.Interrupt(var reason)) {
             answers.error(exchange, Failures.toReceiver(reason), Failures.text(reason));
         } else {
-            stream(exchange, receiver, first);
+            // One who waits for the client to take the next byte does not see the sender leave.
+            receiver.whenOver().thenAccept(end -> {
+                if (end instanceof TransferState.Interrupted) {
+                    exchange.connection().callOff();
+                }
+            });
+            ResponseBody body = begin(exchange, receiver.offer());
+            Frame.Done done = stream(body, receiver, first);
+            // From now on the client may go, as it does when it has all.
+            watch.end();
+            finish(exchange.connection(), body, trailers(exchange, done));
+            complete(receiver);
             throw exchange.end();
         }
     }
 
-    private static void stream(Exchange exchange, Receiver receiver, Frame first)
+    /** Returns once the end has been verified; the answer is not finished yet. */
+    private static Frame.Done stream(ResponseBody body, Receiver receiver, Frame first)
             throws IOException, InterruptedException {
-        // One who waits for the client to take the next byte does not see the sender leave.
-        receiver.whenOver().thenAccept(end -> {
-            if (end instanceof TransferState.Interrupted) {
-                exchange.connection().callOff();
-            }
-        });
-        ResponseBody body = begin(exchange, receiver.offer());
         Frame frame = first;
         while (frame instanceof Frame.Data(ByteBuffer payload)) {
             body.write(payload);
             frame = receiver.receive();
         }
-        switch (frame) {
+        return switch (frame) {
             case Frame.Data data -> throw new AssertionError(data);
-            case Frame.Done done -> {
-                body.finish(trailers(exchange, done));
-                complete(receiver);
-            }
+            case Frame.Done done -> done;
             case Frame.Interrupt(var reason) -> throw new IOException(Failures.text(reason));
+        };
+    }
+
+    /**
+     * Returns when the client has the whole file, as far as it lets that be known: what was written to one that is gone, or
+     * goes before it has read that, was not delivered, though writing it was no failure.
+     */
+    private static void finish(Connection connection, ResponseBody body, Header... trailers) throws IOException {
+        // One that gets nothing but a head has all of it by now, and may go.
+        boolean isAllWritten = body instanceof ResponseBody.None;
+        if (!isAllWritten && connection.isEndedByPeer()) {
+            throw new IOException("the receiver left before the last byte");
+        }
+        body.finish(trailers);
+        if (!connection.close()) {
+            throw new IOException("the receiver left before it had read all");
         }
     }
 

@@ -85,6 +85,18 @@ final class RawClient implements AutoCloseable {
         return received.isEmpty() && socket.getInputStream().available() == 0;
     }
 
+    /** Waits until more than so many bytes have arrived, and leaves them unread. */
+    void awaitUnread(int count) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+        while (socket.getInputStream().available() <= count) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "not so many bytes: " + socket.getInputStream().available());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** Takes the next answer: all of it, or what there is of it when the connection ends. */
     Reply reply() throws IOException {
         return take(false);
@@ -100,6 +112,9 @@ final class RawClient implements AutoCloseable {
             Optional<Reply.Parsed> parsed = Reply.parse(received.toString(), headOnly);
             if (parsed.isPresent() && parsed.get().reply().whole()) {
                 received.delete(0, parsed.get().end());
+                if (parsed.get().reply().hasHeader("Content-Disposition")) {
+                    hasFile();
+                }
                 return parsed.get().reply();
             }
             if (!readMore()) {
@@ -107,6 +122,13 @@ final class RawClient implements AutoCloseable {
                 return parsed.orElseThrow(() -> new AssertionError("the connection ended without an answer"))
                         .reply();
             }
+        }
+    }
+
+    /** Ends this side, as every client does that has its file: the server waits for that, if not for long. */
+    private void hasFile() throws IOException {
+        if (!socket.isOutputShutdown()) {
+            finish();
         }
     }
 

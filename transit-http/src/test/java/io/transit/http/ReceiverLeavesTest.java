@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReceiverLeavesTest {
     private static final String MUCH = "x".repeat(100_000);
 
+    /** Fits into the receiver's socket. */
+    private static final String SOME = "x".repeat(10_000);
+
     @RegisterExtension
     final TestServer server = new TestServer();
 
@@ -85,6 +88,44 @@ class ReceiverLeavesTest {
         assertThat(sender.reply().status()).isEqualTo(410);
         sending.get();
         assertReceiverLeft("my-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void F5_a_file_that_was_written_to_one_who_left_before_the_last_byte_was_not_delivered(boolean reset)
+            throws Exception {
+        RawClient sender = server.putChunked("/my-id/", "5\r\nhello\r\n");
+        RawClient receiver = server.get("/my-id");
+        receiver.awaitBody("hello");
+
+        leave(receiver, reset);
+        sender.send("0\r\n\r\n");
+
+        Reply answer = sender.reply();
+        assertThat(answer.status()).isEqualTo(410);
+        assertThat(answer.body()).contains("RECEIVER_LEFT");
+        assertReceiverLeft("my-id");
+    }
+
+    @Test
+    void F5_a_file_that_was_written_to_one_who_left_before_reading_it_was_not_delivered() throws Exception {
+        RawClient sender = server.put("/my-id/", SOME);
+        RawClient receiver = server.get("/my-id");
+        receiver.awaitUnread(SOME.length());
+
+        receiver.vanish();
+
+        assertThat(sender.reply().status()).isEqualTo(410);
+        assertReceiverLeft("my-id");
+    }
+
+    @Test
+    void one_who_has_the_file_and_stays_connected_is_waited_for_but_not_for_ever() throws Exception {
+        RawClient sender = server.put("/my-id/", SOME);
+        RawClient receiver = server.get("/my-id");
+        receiver.awaitBody(SOME);
+
+        assertThat(sender.reply().status()).isEqualTo(200);
     }
 
     private static void leave(RawClient receiver, boolean reset) throws Exception {
