@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -54,6 +56,25 @@ final class Shell implements AutoCloseable {
     /** Waits for the first line that it writes. */
     String firstLine() throws Exception {
         return firstLine.get(MINUTES, TimeUnit.MINUTES);
+    }
+
+    /** Where to write what it reads. */
+    OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** Waits for its end, but no longer than that; tells whether it has ended. */
+    boolean isOverWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns how much it has read so far, as Linux counts it. */
+    long bytesRead() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "io")).stream()
+                .filter(line -> line.startsWith("rchar:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 
     int exitCode() throws Exception {

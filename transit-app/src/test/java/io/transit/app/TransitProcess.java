@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,16 @@ final class TransitProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Ends it with SIGKILL, as a machine that runs out of memory would. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits for its end, but no longer than that; tells whether it has ended. */
+    boolean isOverWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     int exitCode() throws InterruptedException {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it has ended").isTrue();
         return process.exitValue();
@@ -92,7 +103,7 @@ final class TransitProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 
     private static String read(BufferedReader reader) {

@@ -1,0 +1,49 @@
+package io.transit.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** The figures of a run, as rows of the table in docs/proofs.md. */
+final class CutTable {
+    private static final Path FILE = Path.of("target", "cuts.md");
+
+    private CutTable() {}
+
+    static void add(List<CutOutcome> outcomes) throws IOException {
+        Cut cut = outcomes.getFirst().cut();
+        Duration longest =
+                Collections.max(outcomes.stream().map(CutOutcome::took).toList());
+        String row = String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %d | %d | %d | %d | %d | %.1f s |%n",
+                cut.victim().name().toLowerCase(Locale.ROOT),
+                cut.receiver().name().toLowerCase(Locale.ROOT),
+                cut.length().name().toLowerCase(Locale.ROOT),
+                outcomes.size(),
+                outcomes.stream().filter(CutOutcome::isDelivered).count(),
+                outcomes.stream().filter(outcome -> !outcome.isRight()).count(),
+                outcomes.stream().filter(outcome -> !outcome.isTold()).count(),
+                outcomes.stream().filter(outcome -> !outcome.retryRefused()).count(),
+                longest.toMillis() / 1e3);
+        write(row);
+    }
+
+    static void add(Waiting waiting, List<Duration> times) throws IOException {
+        write(String.format(
+                Locale.ROOT,
+                "| %s | %d | %.1f s |%n",
+                waiting.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                times.size(),
+                Collections.max(times).toMillis() / 1e3));
+    }
+
+    private static void write(String row) throws IOException {
+        Files.writeString(FILE, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}
