@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class PeerWatch {
     private static final System.Logger LOG = System.getLogger(PeerWatch.class.getPackageName());
     private static final int SECONDS = 3;
-    private static final int LOOKS_PER_PROBE = 2;
 
     /** There are no keep-alive probes behind data that is not acknowledged, so this takes their place. */
     private static final int LOOKS_UNTIL_SILENT = 3;
@@ -61,7 +60,6 @@ final class PeerWatch {
         private final Actions actions;
         private final ReentrantLock lock = new ReentrantLock();
         private boolean over;
-        private int looks;
         private int unheard;
 
         private Watch(Set<String> keys, Actions actions) {
@@ -92,14 +90,13 @@ final class PeerWatch {
         }
 
         private void act(Optional<TcpTable.Row> row) {
-            looks++;
             unheard = row.isPresent() && row.get().unheard() ? unheard + 1 : 0;
             if (row.isEmpty()) {
                 end();
                 actions.gone();
             } else if (unheard >= LOOKS_UNTIL_SILENT) {
                 actions.silent();
-            } else if (row.get().unread() > FULL_BYTES && looks % LOOKS_PER_PROBE == 0) {
+            } else if (row.get().unread() > FULL_BYTES) {
                 actions.probe();
             }
         }

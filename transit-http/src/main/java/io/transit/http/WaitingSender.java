@@ -13,14 +13,20 @@ final class WaitingSender implements PeerWatch.Actions {
 
     private static final int PROBES_OF_OTHERS = 4;
 
+    /** So that those few last a while. */
+    private static final int LOOKS_PER_PROBE_OF_OTHERS = 2;
+
     private final Sender sender;
     private final RequestBody body;
+    private final int looksPerProbe;
     private int probesLeft;
+    private int looks;
 
     WaitingSender(Sender sender, Exchange exchange, RequestBody body, boolean quiet) {
         this.sender = sender;
         this.body = body;
         this.probesLeft = quiet ? probes(exchange) : 0;
+        this.looksPerProbe = probesLeft == Integer.MAX_VALUE ? 1 : LOOKS_PER_PROBE_OF_OTHERS;
     }
 
     /** None through a proxy, which may pass on only one, or take them for the answer. */
@@ -49,7 +55,8 @@ final class WaitingSender implements PeerWatch.Actions {
 
     @Override
     public void probe() {
-        if (probesLeft > 0) {
+        looks++;
+        if (probesLeft > 0 && looks % looksPerProbe == 0) {
             probesLeft--;
             try {
                 body.probe();
