@@ -38,9 +38,11 @@ class CompatibilityTest {
     @ValueSource(strings = {"invalid_id!", "bad%20id"})
     void row_2_a_malformed_id(String id) throws Exception {
         assertThat(server.ask("GET /" + id).status()).isEqualTo(400);
-        assertThat(server.ask("PUT /" + id + "/a.bin|Content-Length: 0").status()).isEqualTo(400);
+        assertThat(server.ask("PUT /" + id + "/a.bin|Content-Length: 0").status())
+                .isEqualTo(400);
         for (String end : new String[] {"/send/", "/receive/"}) {
-            assertThat(server.ask("GET " + end + id + "|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Version: 13"
+            assertThat(server.ask("GET " + end + id
+                                    + "|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Version: 13"
                                     + "|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
                             .status())
                     .isEqualTo(400);

@@ -36,15 +36,15 @@ class QrPageIT {
         String link = Objects.requireNonNull(browser.find("#link").getDomProperty("value"));
         List<String> code = modules(QrImage.of(link).orElseThrow());
         assertThat(browser.runWith(new Assets(BasePath.ROOT), """
-                const figure = document.querySelector('#qr-figure');
-                if (figure.hidden) {
-                    await new Promise(shown => new MutationObserver(shown).observe(figure, {attributes: true}));
+                const image = document.querySelector('#qr');
+                if (image.naturalWidth === 0) {
+                    await new Promise(shown => image.addEventListener('load', shown, {once: true}));
                 }
                 const size = %d;
                 const canvas = document.createElement('canvas');
                 canvas.width = canvas.height = 4 * size;
                 const context = canvas.getContext('2d');
-                context.drawImage(document.querySelector('#qr'), 0, 0, 4 * size, 4 * size);
+                context.drawImage(image, 0, 0, 4 * size, 4 * size);
                 const pixels = context.getImageData(0, 0, 4 * size, 4 * size).data;
                 const at = (x, y) => pixels[4 * (4 * size * (4 * y + 2) + 4 * x + 2)] < 128 ? '#' : '.';
                 const all = [...Array(size).keys()];
