@@ -151,8 +151,13 @@ final class Connection {
 
     /** Sets the time within which a thread that reads sees the end of what the peer sends, and one that writes is done or fails. */
     void endWithin(Duration time) {
-        after(time, channel::shutdownInput);
+        endInputWithin(time);
         resetAfter(time);
+    }
+
+    /** Sets the time within which a thread that reads sees the end of what the peer sends. */
+    void endInputWithin(Duration time) {
+        after(time, channel::shutdownInput);
     }
 
     private void resetAfter(Duration time) {

@@ -24,6 +24,9 @@ final class WebSocket {
     /** How long a client may take to answer a close. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
+    /** How long a client may take to answer the one that follows a file; what it has still to take then, it can. */
+    private static final Duration FINISH_PATIENCE = Duration.ofSeconds(2);
+
     private static final int MAX_TEXT = 64 * 1024;
     private static final int SMALL = 512;
 
@@ -197,6 +200,12 @@ final class WebSocket {
     /** Closes, because all is done. */
     void close() {
         close(Optional.empty(), CloseCode.NORMAL, "");
+    }
+
+    /** Closes behind what the client has still to take, which it is not cut off from. */
+    void finish() throws IOException {
+        writer.close(Optional.empty(), OptionalInt.of(CloseCode.NORMAL.number()), "");
+        connection.endInputWithin(FINISH_PATIENCE);
     }
 
     /** Says what is wrong, in a message that begins with {@code Error: }, and closes. */

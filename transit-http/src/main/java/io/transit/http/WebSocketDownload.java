@@ -18,8 +18,8 @@ final class WebSocketDownload {
     private final Receiver receiver;
     private final HttpSettings settings;
 
-    /** Whether the client may have the whole file already. */
-    private volatile boolean isEnding;
+    /** Whether the whole file was written, though perhaps not taken: a client may close as soon as it is told the end. */
+    private volatile boolean isWritten;
 
     WebSocketDownload(WebSocket socket, Receiver receiver, HttpSettings settings) {
         this.socket = socket;
@@ -36,15 +36,29 @@ final class WebSocketDownload {
             }
         });
         Thread delivery = socket.beside(this::deliver);
+        boolean isTaken = false;
         try {
             if (socket.text().isPresent()) {
                 throw socket.refuse(new WebSocketException(CloseCode.REFUSED, "A receiver says nothing more."));
             }
+            // One that goes before it has read all of it resets the connection, which is a failure to read from it.
+            isTaken = isWritten;
         } finally {
-            if (!isEnding) {
+            if (isTaken) {
+                complete();
+            } else {
                 receiver.close();
             }
             delivery.join();
+        }
+    }
+
+    /** The client has the whole file; that its sender was told otherwise in the meantime does not change that. */
+    private void complete() {
+        try {
+            receiver.complete();
+        } catch (TransferException.Ended e) {
+            // What the transfer's record says.
         }
     }
 
@@ -60,15 +74,14 @@ final class WebSocketDownload {
             switch (frame) {
                 case Frame.Data data -> throw new AssertionError(data);
                 case Frame.Done done -> {
-                    isEnding = true;
+                    isWritten = true;
                     socket.send(NOTHING.duplicate());
-                    receiver.complete();
-                    socket.close();
+                    socket.finish();
                 }
                 case Frame.Interrupt(var reason) -> socket.fail(CloseCode.FAILED, Failures.text(reason));
             }
         } catch (TransferException.Ended e) {
-            // The client left; or it has the whole file, and its sender was told otherwise in the meantime.
+            // The client left.
             socket.close();
         }
     }

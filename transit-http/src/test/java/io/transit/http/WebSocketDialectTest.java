@@ -325,6 +325,27 @@ class WebSocketDialectTest {
         assertThat(end.lastWords()).startsWith("Error: ").contains("SENDER_LEFT");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void F5_a_receiver_that_is_killed_with_the_file_in_its_buffers_did_not_get_it(boolean reads) throws Exception {
+        String file = "x".repeat(300_000);
+        RawWebSocket sender = server.offer("my-id", "300000");
+        RawWebSocket receiver = server.webSocket("/receive/my-id");
+        receiver.nextMessage();
+        receiver.text(RawWebSocket.GO);
+        sender.awaitText(RawWebSocket.GO).binary(file);
+        if (reads) {
+            receiver.awaitPayload(file);
+            assertThat(receiver.nextMessage().payload()).isEmpty();
+            assertThat(receiver.awaitClose().code()).isEqualTo(1000);
+            assertThat(sender.awaitClose().code()).isEqualTo(1000);
+        } else {
+            receiver.client().vanish();
+            assertThat(sender.awaitClose().code()).isEqualTo(1011);
+            assertEnded(server, InterruptReason.RECEIVER_LEFT);
+        }
+    }
+
     @Test
     void A13_a_frame_of_2_to_the_62_bytes_is_as_good_as_its_payload() throws Exception {
         RawWebSocket sender = server.offer("my-id", "null");
