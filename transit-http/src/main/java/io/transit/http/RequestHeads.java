@@ -18,7 +18,9 @@ record RequestHeads(BasePath base) implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         String target = prologue.uriPath().rawPath();
-        Connections.current().begin(target, base.contains(target));
+        // The server routes a whole address by its path, and so this has to.
+        String path = AbsoluteForm.of(target).map(AbsoluteForm::path).orElse(target);
+        Connections.current().begin(target, base.contains(path));
     }
 
     @Override

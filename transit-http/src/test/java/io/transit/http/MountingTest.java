@@ -72,6 +72,16 @@ class MountingTest {
     }
 
     @Test
+    void a_body_that_was_sent_to_a_whole_address_is_the_file() throws IOException {
+        RawClient sender = shared.request("PUT http://a.example/share/files/my-id/a|Content-Length: 5");
+        shared.transfers().awaitOffered("my-id");
+        sender.send("hello");
+
+        assertThat(shared.ask("GET http://a.example/share/files/my-id").body()).isEqualTo("hello");
+        assertThat(sender.reply().body()).startsWith("Transfer complete. 5 bytes");
+    }
+
+    @Test
     void help_shows_the_path() throws IOException {
         assertThat(shared.ask("GET /share/files/").body())
                 .contains("curl -T film.mkv http://" + shared.host() + "/share/files/");
