@@ -46,7 +46,9 @@ final class SendHandler {
         try (Sender sender = rendezvous.offer(offer)) {
             serve(exchange, sender, report);
         } catch (TransferException e) {
+            // There was no offer; whether the connection stays is what this answer says of it.
             answers.error(exchange, Failures.toSender(e), Failures.text(e));
+            return;
         }
         throw exchange.end();
     }

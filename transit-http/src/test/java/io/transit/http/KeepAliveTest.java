@@ -30,6 +30,19 @@ class KeepAliveTest {
     }
 
     @Test
+    void so_does_the_refusal_of_an_offer_without_a_body() throws Exception {
+        server.request("PUT /my-id/a|Content-Length: 1");
+        server.transfers().awaitOffered("my-id");
+
+        RawClient client = server.connect().send(server.head("PUT /my-id/b") + server.head("GET /health"));
+
+        Reply refusal = client.reply();
+        assertThat(refusal.status()).isEqualTo(409);
+        assertThat(refusal.header("Connection")).isEqualTo("keep-alive");
+        assertThat(client.reply().status()).isEqualTo(200);
+    }
+
+    @Test
     void requests_may_come_before_the_answers() throws Exception {
         RawClient client = server.connect()
                 .send(server.head("GET /health") + server.head("GET /unknown") + server.head("GET /health"));
