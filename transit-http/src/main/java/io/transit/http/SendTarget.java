@@ -2,10 +2,12 @@ package io.transit.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.transit.core.FileMetadata;
 import io.transit.core.TransferId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,7 +23,7 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
     /**
      * Reads it from a request's head.
      *
-     * @throws Refusal if the id is malformed or reserved, or the name cannot be read
+     * @throws Refusal if the id is malformed or reserved, the name cannot be read, or the body is not a whole file
      */
     static SendTarget of(Exchange exchange) {
         List<String> segments = RawPath.segments(exchange.rawPath());
@@ -39,8 +41,30 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
             case BodyFraming.Chunked chunked -> OptionalLong.empty();
             case BodyFraming.Malformed malformed -> throw new Refusal(malformed.status(), malformed.why());
         };
+        requireWholeFile(exchange, size);
         String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse(FileMetadata.UNKNOWN_TYPE);
         return new SendTarget(id, FileMetadata.of(name, size, type));
+    }
+
+    /** A receiver would take a part, or a form around the file, for the file (RFC 9110 section 14.5). */
+    private static void requireWholeFile(Exchange exchange, OptionalLong size) {
+        long bytes = size.orElse(0);
+        String whole = "bytes 0-" + (bytes - 1) + "/" + bytes;
+        if (exchange.header(HeaderNames.CONTENT_RANGE)
+                .filter(range -> !range.equals(whole))
+                .isPresent()) {
+            throw new Refusal(Status.BAD_REQUEST_400, "a file can only be sent from its first byte");
+        }
+        if (exchange.method().equals(Method.POST)
+                && exchange.header(HeaderNames.CONTENT_TYPE)
+                        .filter(SendTarget::isForm)
+                        .isPresent()) {
+            throw new Refusal(Status.BAD_REQUEST_400, "a form cannot be sent here; send the file itself as the body");
+        }
+    }
+
+    private static boolean isForm(String type) {
+        return type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
     /** Of what is not ASCII in a header the server keeps nothing, and a name that is not the file's is worse than none. */
