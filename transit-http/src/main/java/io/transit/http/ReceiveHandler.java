@@ -79,6 +79,9 @@ final class ReceiveHandler {
                 .isPresent();
         if (part && rendezvous.find(id).isPresent()) {
             throw new Refusal(Status.CONFLICT_409, "this file can only be had from its first byte");
+        } else if (part) {
+            // Never on to the claim: it might be offered in this very moment.
+            throw notOpen(id);
         }
     }
 
