@@ -30,7 +30,7 @@ public final class Main {
             Node node = Node.start(settings);
             // Helidon's one hook for all: unlike one of our own, it keeps the log open until the handlers are through.
             io.helidon.Main.addShutdownHandler(node::drain);
-            System.out.println("transit listens on http://localhost:" + node.port() + "/");
+            System.out.println("transit listens on http://localhost:" + node.port() + node.path());
         } catch (StartException e) {
             exit(e.code(), e.getMessage());
         }

@@ -19,12 +19,14 @@ final class Node {
 
     private final Rendezvous rendezvous;
     private final Duration drain;
+    private final String path;
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final WebServer server;
 
     private Node(Settings settings, Rendezvous rendezvous) {
         this.rendezvous = rendezvous;
         this.drain = settings.drain();
+        this.path = settings.server().path();
         this.server = server(settings);
     }
 
@@ -49,6 +51,11 @@ final class Node {
             throw StartException.cannotListen(settings.server(), "is it in use, or not of this machine?");
         }
         return node;
+    }
+
+    /** Returns what the path of every link begins with. */
+    String path() {
+        return path;
     }
 
     /** Returns the port that is listened on. */

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * for time limits and for its listener; {@link #close} ends it.
  */
 public final class InMemoryRendezvous implements Rendezvous {
+    /** How long a shutdown waits for a listener that is slow. */
+    private static final int LISTENER_SECONDS = 1;
+
     private final TransferLimits limits;
     private final TransferListener listener;
     private final BufferPool pool;
@@ -159,6 +162,8 @@ public final class InMemoryRendezvous implements Rendezvous {
             closing.unlock();
             close();
         }
+        // Whoever ends the process next has been told of every transfer.
+        var unused = timer.awaitTermination(LISTENER_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

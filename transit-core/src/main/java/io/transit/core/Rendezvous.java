@@ -93,7 +93,8 @@ public interface Rendezvous extends AutoCloseable {
 
     /**
      * Ends this rendezvous. New offers are refused at once, and whoever waits for the other side is told; what is streaming
-     * may go on for the given time, and is interrupted then. The reason is {@link InterruptReason#SHUTDOWN}.
+     * may go on for the given time, and is interrupted then. The reason is {@link InterruptReason#SHUTDOWN}. A listener that
+     * does not take its time has been told of all of them when this returns.
      *
      * @param drain how long running transfers may go on; from zero
      * @throws InterruptedException if this thread was interrupted while it waited; everything has been interrupted then

@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +34,29 @@ class InMemoryRendezvousTest extends RendezvousContract {
         }
         for (Thread thread : threads) {
             assertThat(thread.join(PATIENCE)).isTrue();
+        }
+    }
+
+    @Test
+    void a_shutdown_returns_when_the_listener_has_been_told_of_the_end() throws Exception {
+        var never = new CountDownLatch(1);
+        List<TransferStatus> told = new CopyOnWriteArrayList<>();
+        var slow = new TransferListener() {
+            @Override
+            public void ended(TransferStatus status, Duration elapsed) {
+                try {
+                    assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                told.add(status);
+            }
+        };
+        try (var rendezvous = new InMemoryRendezvous(TransferLimits.DEFAULT, slow)) {
+            Sender sender = rendezvous.offer(Offer.of(new TransferId("my-id"), FileMetadata.named("a")));
+            rendezvous.shutdown(Duration.ZERO);
+            assertThat(told).hasSize(1);
+            sender.close();
         }
     }
 

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerWatch {
     private static final System.Logger LOG = System.getLogger(PeerWatch.class.getPackageName());
-    private static final int SECONDS = 3;
+    private static final int MILLIS = 3_000;
+
+    /** The table is not read in one go: a connection may be missing in it because others came and went meanwhile. */
+    private static final int MILLIS_UNTIL_SURE = 200;
 
     /** There are no keep-alive probes behind data that is not acknowledged, so this takes their place. */
     private static final int LOOKS_UNTIL_SILENT = 3;
@@ -38,7 +41,7 @@ final class PeerWatch {
     private boolean scheduled;
 
     PeerWatch() {
-        timer.setKeepAliveTime(2 * SECONDS, TimeUnit.SECONDS);
+        timer.setKeepAliveTime(2 * MILLIS, TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
     }
 
@@ -61,6 +64,7 @@ final class PeerWatch {
         private final ReentrantLock lock = new ReentrantLock();
         private boolean over;
         private int unheard;
+        private boolean missing;
 
         private Watch(Set<String> keys, Actions actions) {
             this.keys = keys;
@@ -78,12 +82,17 @@ final class PeerWatch {
             }
         }
 
-        private void look(TcpTable table) {
+        /** Returns whether it has to look again soon. */
+        private boolean look(TcpTable table) {
             lock.lock();
             try {
                 if (!over) {
                     act(table.find(keys));
                 }
+                return missing && !over;
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "a peer could not be looked after", e);
+                return false;
             } finally {
                 lock.unlock();
             }
@@ -91,9 +100,13 @@ final class PeerWatch {
 
         private void act(Optional<TcpTable.Row> row) {
             unheard = row.isPresent() && row.get().unheard() ? unheard + 1 : 0;
-            if (row.isEmpty()) {
-                end();
-                actions.gone();
+            boolean before = missing;
+            missing = row.isEmpty();
+            if (missing) {
+                if (before) {
+                    end();
+                    actions.gone();
+                }
             } else if (unheard >= LOOKS_UNTIL_SILENT) {
                 actions.silent();
             } else if (row.get().unread() > FULL_BYTES) {
@@ -106,7 +119,7 @@ final class PeerWatch {
     Watch watch(SocketChannel channel, Actions actions) throws IOException {
         var watch = new Watch(TcpTable.keys(channel), actions);
         watches.add(watch);
-        scheduleLook();
+        scheduleLook(MILLIS);
         return watch;
     }
 
@@ -116,11 +129,16 @@ final class PeerWatch {
             return false;
         }
         try {
-            return tableFromNow().get().find(TcpTable.keys(channel)).isEmpty();
+            boolean mayBeGone = isMissing(channel);
+            return mayBeGone && isMissing(channel);
         } catch (ExecutionException e) {
             LOG.log(Level.WARNING, "cannot tell whether a peer is gone", e.getCause());
             return false;
         }
+    }
+
+    private boolean isMissing(SocketChannel channel) throws IOException, InterruptedException, ExecutionException {
+        return tableFromNow().get().find(TcpTable.keys(channel)).isEmpty();
     }
 
     private FutureTask<TcpTable> tableFromNow() {
@@ -137,26 +155,29 @@ final class PeerWatch {
         return own;
     }
 
-    private synchronized void scheduleLook() {
+    private synchronized void scheduleLook(int millis) {
         if (!scheduled && !watches.isEmpty() && TcpTable.isThere()) {
             scheduled = true;
-            var unused = timer.schedule(this::look, SECONDS, TimeUnit.SECONDS);
+            var unused = timer.schedule(this::look, millis, TimeUnit.MILLISECONDS);
         }
     }
 
     private void look() {
+        boolean isSure = true;
         try {
             // Who is added from now on may not be in the table that is being read.
             List<Watch> before = List.copyOf(watches);
             TcpTable table = TcpTable.read();
-            before.forEach(watch -> watch.look(table));
+            for (Watch watch : before) {
+                isSure &= !watch.look(table);
+            }
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "cannot tell which peers are gone", e);
         } finally {
             synchronized (this) {
                 scheduled = false;
             }
-            scheduleLook();
+            scheduleLook(isSure ? MILLIS : MILLIS_UNTIL_SURE);
         }
     }
 }

@@ -42,6 +42,7 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
             case BodyFraming.Malformed malformed -> throw new Refusal(malformed.status(), malformed.why());
         };
         requireWholeFile(exchange, size);
+        requireNoCoding(exchange);
         String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse(FileMetadata.UNKNOWN_TYPE);
         return new SendTarget(id, FileMetadata.of(name, size, type));
     }
@@ -60,6 +61,15 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
                         .filter(SendTarget::isForm)
                         .isPresent()) {
             throw new Refusal(Status.BAD_REQUEST_400, "a form cannot be sent here; send the file itself as the body");
+        }
+    }
+
+    /** It would have to be undone, by us or by a receiver who is not told: one sends the file as it is to be had. */
+    private static void requireNoCoding(Exchange exchange) {
+        if (exchange.header(HeaderNames.CONTENT_ENCODING)
+                .filter(coding -> !coding.equalsIgnoreCase("identity"))
+                .isPresent()) {
+            throw new Refusal(Status.UNSUPPORTED_MEDIA_TYPE_415, "send the file without a Content-Encoding");
         }
     }
 

@@ -85,11 +85,14 @@ class ChosenIdTest {
     }
 
     @Test
-    void A31_a_content_encoding_is_passed_over_not_decoded() throws Exception {
-        RawClient sender = server.request("PUT /my-id/a.gz|Content-Length: 5|Content-Encoding: gzip");
+    void A31_a_content_encoding_is_refused_as_no_receiver_would_be_told() throws Exception {
+        Reply refusal = server.ask("PUT /my-id/a.gz|Content-Length: 5|Content-Encoding: gzip");
+        assertThat(refusal.status()).isEqualTo(415);
+        assertThat(server.transfers().seen()).isEmpty();
+
+        RawClient sender = server.request("PUT /my-id/a|Content-Length: 5|Content-Encoding: identity");
         server.transfers().awaitOffered("my-id");
         sender.send("hello");
-
         assertThat(server.ask("GET /my-id").body()).isEqualTo("hello");
         assertThat(sender.reply().status()).isEqualTo(200);
     }
