@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserLeavesIT {
     /** Before the stall time, which would end it too; how soon it really is, docs/proofs.md says. */
     private static final Duration SOON = Duration.ofSeconds(40);
+
     private static final long SLOW = 1_000_000;
 
     /** Of which no end is seen here; it takes no room, as there is nothing in it. */
