@@ -1,20 +1,17 @@
 package io.transit.core;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 /** One run of bytes from one sender's hand to one receiver's. Equal only to itself: there is never another of its epoch. */
 final class Attempt {
     private final InMemorySender sender;
     private final InMemoryReceiver receiver;
-    private final long offset;
-    private final InMemoryChannel channel;
-    private final long epoch = ThreadLocalRandom.current().nextLong();
+    private final Sender.Demand demand;
+    private final Path path;
 
-    Attempt(InMemorySender sender, InMemoryReceiver receiver, long offset, InMemoryChannel channel) {
+    Attempt(InMemorySender sender, InMemoryReceiver receiver, Sender.Demand demand, Path path) {
         this.sender = sender;
         this.receiver = receiver;
-        this.offset = offset;
-        this.channel = channel;
+        this.demand = demand;
+        this.path = path;
     }
 
     boolean isBetween(InMemorySender from, InMemoryReceiver to) {
@@ -26,27 +23,27 @@ final class Attempt {
     }
 
     TransferChannel.SendingEnd sendingEnd() {
-        return channel.sendingEnd();
+        return path.sendingEnd();
     }
 
     TransferChannel.ReceivingEnd receivingEnd() {
-        return channel.receivingEnd();
+        return path.receivingEnd();
     }
 
     /** Under the lock, by the thread that holds what came out last: it does so no more. */
     void letGo() {
-        channel.letGo();
+        path.letGo();
     }
 
     boolean isUntouched() {
-        return channel.isUntouched();
+        return path.isUntouched();
     }
 
     void completed() {
-        channel.completed();
+        path.completed();
     }
 
     Sender.Demand demand() {
-        return new Sender.Demand(offset, epoch);
+        return demand;
     }
 }

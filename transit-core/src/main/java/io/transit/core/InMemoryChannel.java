@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A channel within this process: a ring of bytes, whose memory is leased with the first byte and let go once the attempt is
  * over and nobody touches it.
  */
-final class InMemoryChannel implements TransferChannel {
+final class InMemoryChannel implements TransferChannel, Path {
     /** A receiver lets go of payload run by run, which is how progress is seen: the smaller, the slower it may be. */
     private static final int MAX_RUN = 64 * 1024;
 
@@ -226,7 +226,8 @@ final class InMemoryChannel implements TransferChannel {
     }
 
     /** Under the lock: the receiver holds nothing any more of what came out last. */
-    void letGo() {
+    @Override
+    public void letGo() {
         ring.free(lent);
         inFlight -= lent;
         lent = 0;
@@ -235,12 +236,14 @@ final class InMemoryChannel implements TransferChannel {
         writable.signal();
     }
 
-    boolean isUntouched() {
+    @Override
+    public boolean isUntouched() {
         return inFlight == 0 && taken == 0 && !copying && done == null;
     }
 
     /** Under the lock: the receiver has everything, whatever this attempt has brought of it. */
-    void completed() {
+    @Override
+    public void completed() {
         finish(new TransferState.Completed(taken));
     }
 

@@ -29,9 +29,13 @@ final class InMemoryReceiver implements Receiver {
     /** What this receiver was told, or said, last. */
     private TransferState.@Nullable Final end;
 
-    InMemoryReceiver(InMemoryTransfer transfer, long offset, boolean digest) {
+    /** What leads to where the bytes are received, if that is not here. */
+    private final InMemoryRendezvous.@Nullable Line line;
+
+    InMemoryReceiver(InMemoryTransfer transfer, long offset, boolean digest, InMemoryRendezvous.@Nullable Line line) {
         this.transfer = transfer;
         this.offset = offset;
+        this.line = line;
         this.digest = digest && offset == 0 ? Sha256.newDigest() : null;
     }
 
@@ -129,6 +133,11 @@ final class InMemoryReceiver implements Receiver {
     Frame over(TransferState.Completed how, Frame done) {
         end = how;
         return done;
+    }
+
+    /** Under the lock: makes what a new attempt runs through. */
+    Path path(Sender.Demand demand) {
+        return line == null ? transfer.channel(demand.offset()) : new LinePath(line.open(demand));
     }
 
     boolean hasSeenDone() {

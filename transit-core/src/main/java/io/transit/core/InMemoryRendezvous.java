@@ -3,6 +3,7 @@ package io.transit.core;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,6 +19,65 @@ import java.util.function.Consumer;
  * for time limits and for its listener; {@link #close} ends it.
  */
 public final class InMemoryRendezvous implements Rendezvous {
+    /** Leads the attempts of one receiver to where it is. */
+    @FunctionalInterface
+    public interface Line {
+        /**
+         * Opens the way for an attempt. Called under the transfer's lock: it must neither block nor call back.
+         *
+         * @param demand what the sender was told
+         * @return where its frames go in; it keeps the window and the stall time, and lets go of a sender in {@code done} once
+         *     its {@link Seat#complete} has returned
+         */
+        TransferChannel.SendingEnd open(Sender.Demand demand);
+    }
+
+    /**
+     * The hold on a transfer of a receiver that is not in this process, and whose words are passed on here. All methods may
+     * be called by any thread, and none blocks. Once the seat is lost or the transfer over, they do nothing.
+     */
+    public interface Seat {
+        /**
+         * Returns what was claimed.
+         *
+         * @return the offer
+         */
+        Offer offer();
+
+        /**
+         * Says how far the receiver is.
+         *
+         * @param position in the file, up to which it has let go of everything
+         */
+        void taken(long position);
+
+        /**
+         * Says that the receiver has everything.
+         *
+         * @param total the size of the file
+         * @param digest of the whole file, if one was computed or stated
+         * @throws TransferException.Ended if the transfer was interrupted
+         */
+        void complete(long total, Optional<Sha256> digest);
+
+        /**
+         * Ends the transfer.
+         *
+         * @param reason what the sender is told
+         */
+        void interrupt(InterruptReason reason);
+
+        /** Leaves, as {@link Receiver#close} does. */
+        void leave();
+
+        /**
+         * Tells when the transfer is over.
+         *
+         * @return completed with how it ended; never completed exceptionally
+         */
+        CompletionStage<TransferState.Final> whenOver();
+    }
+
     /** How long a shutdown waits for a listener that is slow. */
     private static final int LISTENER_SECONDS = 1;
 
@@ -103,7 +163,24 @@ public final class InMemoryRendezvous implements Rendezvous {
 
     @Override
     public Receiver claim(Claim claim) {
-        return known(claim.id()).claim(claim);
+        return known(claim.id()).claim(claim, null);
+    }
+
+    /**
+     * Takes the receiver's seat of an open offer for one who is not in this process. Whatever {@link #claim(Claim)} refuses,
+     * this refuses.
+     *
+     * @param claim what is wanted; a digest is computed elsewhere too, so that wish is not looked at
+     * @param line leads to where the bytes are received
+     * @return the seat
+     * @throws TransferException.NotFound if nothing is known of the id
+     * @throws TransferException.Taken if somebody else is receiving
+     * @throws TransferException.Ended if the transfer is over
+     * @throws TransferException.Rejected if the sender cannot start at that offset
+     */
+    public Seat claim(Claim claim, Line line) {
+        InMemoryTransfer transfer = known(claim.id());
+        return new InMemorySeat(transfer, transfer.claim(claim, line));
     }
 
     @Override

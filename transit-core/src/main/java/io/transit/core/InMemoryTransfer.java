@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,7 +70,7 @@ final class InMemoryTransfer {
 
     // ---- seats
 
-    InMemoryReceiver claim(Claim claim) {
+    InMemoryReceiver claim(Claim claim, InMemoryRendezvous.@Nullable Line line) {
         return locked(() -> {
             requireOpen();
             if (receiver != null) {
@@ -79,7 +80,8 @@ final class InMemoryTransfer {
             if (state instanceof TransferState.Offered) {
                 claimedAt = System.nanoTime();
             }
-            var claimed = new InMemoryReceiver(this, claim.offset(), offer.digest() || claim.digest());
+            boolean digest = line == null && (offer.digest() || claim.digest());
+            var claimed = new InMemoryReceiver(this, claim.offset(), digest, line);
             receiver = claimed;
             state = state.begin(claim.offset());
             if (sender == null) {
@@ -200,13 +202,16 @@ final class InMemoryTransfer {
             // What it left in flight is sent again by the next one.
             attempt.receivingEnd().interrupt(InterruptReason.SENDER_LEFT);
         }
-        long offset = taken();
-        long rest = offer.size().orElse(Long.MAX_VALUE) - offset;
-        var begun = new Attempt(from, to, offset, home.channel(lock, rest));
+        var demand = new Sender.Demand(taken(), ThreadLocalRandom.current().nextLong());
+        var begun = new Attempt(from, to, demand, to.path(demand));
         attempt = begun;
-        state = state.begin(offset);
+        state = state.begin(demand.offset());
         changed.signalAll();
         return begun;
+    }
+
+    Path channel(long offset) {
+        return home.channel(lock, offer.size().orElse(Long.MAX_VALUE) - offset);
     }
 
     /** Under the lock: throws why this sender cannot go on with this receiver, if it cannot. */
@@ -271,6 +276,11 @@ final class InMemoryTransfer {
                 cut(InterruptReason.SENDER_STALLED);
             }
         }
+    }
+
+    /** Takes account of how far a receiver is that is elsewhere. */
+    void reached(InMemoryReceiver from, long position) {
+        lockedRun(() -> state = receiver == from ? state.reached(position) : state);
     }
 
     void complete(InMemoryReceiver from, Optional<Sha256> digest) {

@@ -94,6 +94,22 @@ public sealed interface TransferState {
     }
 
     /**
+     * Takes account of how far a receiver is that is not here.
+     *
+     * @param position the position that it has reached
+     * @return this state at that position, if it is further than before; a final state stays
+     * @throws IllegalStateException if nobody receives
+     */
+    default TransferState reached(long position) {
+        return switch (this) {
+            case Final end -> end;
+            case Streaming(long bytes) -> new Streaming(Math.max(bytes, position));
+            case Paused(long bytes, var cause) -> new Paused(Math.max(bytes, position), cause);
+            case Offered waiting -> throw new IllegalStateException("nobody receives");
+        };
+    }
+
+    /**
      * Ends an attempt, but not the transfer: one side has left and may come back.
      *
      * @param cause why the attempt ended

@@ -18,7 +18,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /** Offers, claims and pairs, of which the suites for a rendezvous are made. */
@@ -113,6 +115,11 @@ abstract class RendezvousSuite extends Suite {
                 // The next receiver says where to go on.
             }
         }
+    }
+
+    /** Waits until one side knows that the transfer is over: news may take a moment between two nodes. */
+    static TransferState.Final awaitOver(CompletionStage<TransferState.Final> whenOver) throws Exception {
+        return whenOver.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Sends byte after byte until that is refused, and throws why: news may take a moment between two nodes. */

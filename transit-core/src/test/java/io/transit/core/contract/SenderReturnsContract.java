@@ -141,6 +141,7 @@ abstract class SenderReturnsContract extends RendezvousSuite {
         pair.sender().detach();
         assertThat(lost.failure()).isInstanceOf(TransferException.class);
         pair.receiver().complete();
+        assertThat(awaitOver(pair.sender().whenOver())).isEqualTo(new TransferState.Completed(3));
         assertThat(state(rendezvous, offer)).isEqualTo(new TransferState.Completed(3));
         assertCompleted(3, () -> rendezvous.resume(offer.id(), pair.sender().token()));
     }
@@ -170,6 +171,7 @@ abstract class SenderReturnsContract extends RendezvousSuite {
         pair.sender().detach();
         pair.receiver().close();
         Sender resumed = rendezvous.resume(offer.id(), pair.sender().token());
+        await(() -> rendezvous.status(offer.id()).orElseThrow().expiresIn().isPresent());
         assertThat(resumed.awaitReceiver(Duration.ZERO)).isEmpty();
         Receiver second = rendezvous.claim(Claim.of(offer.id()).from(1));
         assertThat(demand(resumed).offset()).isEqualTo(1);

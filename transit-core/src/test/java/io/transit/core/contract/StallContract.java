@@ -52,6 +52,7 @@ abstract class StallContract extends RendezvousSuite {
         var receipt = start(pair.sender()::done);
         Delivery.of(pair.receiver()::receive).done();
         assertEnded(InterruptReason.RECEIVER_STALLED, receipt::result);
+        awaitOver(pair.receiver().whenOver());
         assertEnded(InterruptReason.RECEIVER_STALLED, pair.receiver()::complete);
     }
 
@@ -61,6 +62,7 @@ abstract class StallContract extends RendezvousSuite {
         Offer offer = offer();
         Pair pair = meet(rendezvous, offer);
         assertThat(pair.receiver().receive()).isEqualTo(new Frame.Interrupt(InterruptReason.SENDER_STALLED));
+        awaitOver(pair.sender().whenOver());
         assertEnded(InterruptReason.SENDER_STALLED, () -> pair.send("too late"));
         assertThat(state(rendezvous, offer))
                 .isEqualTo(new TransferState.Interrupted(0, InterruptReason.SENDER_STALLED));
@@ -73,6 +75,7 @@ abstract class StallContract extends RendezvousSuite {
         Delivery delivery = Delivery.of(pair.receiver()::receive);
         assertThat(delivery.text()).isEqualTo("abc");
         assertThat(delivery.reason()).contains(InterruptReason.SENDER_STALLED);
+        awaitOver(pair.sender().whenOver());
         assertEnded(InterruptReason.SENDER_STALLED, pair.sender()::done);
     }
 
@@ -83,6 +86,7 @@ abstract class StallContract extends RendezvousSuite {
         Sender sender = rendezvous.offer(offer);
         var receiver = rendezvous.claim(Claim.of(offer.id()));
         assertThat(receiver.receive()).isEqualTo(new Frame.Interrupt(InterruptReason.SENDER_STALLED));
+        awaitOver(sender.whenOver());
         assertEnded(InterruptReason.SENDER_STALLED, () -> sender.awaitReceiver(Duration.ZERO));
     }
 

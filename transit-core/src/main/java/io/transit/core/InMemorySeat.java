@@ -1,0 +1,50 @@
+package io.transit.core;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The hold on a transfer of a receiver that is elsewhere. */
+final class InMemorySeat implements InMemoryRendezvous.Seat {
+    private final InMemoryTransfer transfer;
+    private final InMemoryReceiver receiver;
+
+    InMemorySeat(InMemoryTransfer transfer, InMemoryReceiver receiver) {
+        this.transfer = transfer;
+        this.receiver = receiver;
+    }
+
+    @Override
+    public Offer offer() {
+        return transfer.offer();
+    }
+
+    @Override
+    public void taken(long position) {
+        transfer.reached(receiver, position);
+    }
+
+    @Override
+    public void complete(long total, Optional<Sha256> digest) {
+        var unused = transfer.locked(() -> {
+            transfer.reached(receiver, total);
+            var done = receiver.over(new TransferState.Completed(total), new Frame.Done(total));
+            transfer.complete(receiver, digest);
+            return done;
+        });
+    }
+
+    @Override
+    public void interrupt(InterruptReason reason) {
+        transfer.interrupt(receiver, reason);
+    }
+
+    @Override
+    public void leave() {
+        transfer.leave(receiver);
+    }
+
+    @Override
+    public CompletionStage<TransferState.Final> whenOver() {
+        return transfer.whenOver();
+    }
+}
