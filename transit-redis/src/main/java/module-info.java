@@ -2,6 +2,8 @@
 module io.transit.redis {
     requires transitive io.transit.core;
     requires static org.jspecify;
+    requires lettuce.core;
+    requires io.netty.buffer;
 
     exports io.transit.redis;
 }

@@ -5,23 +5,39 @@ import java.util.HexFormat;
 
 /**
  * The names of the keys of one transfer. All of them carry the same hash tag, so that in a Cluster they lie in one slot and a
- * script may touch them together.
+ * script may touch them together. A guest is a side of the transfer that is not on the node where it was offered.
  */
 final class RedisKeys {
+    private final TransferId id;
     private final String prefix;
 
-    RedisKeys(TransferId id) {
-        this.prefix = "transit:{" + id + "}:";
+    RedisKeys(String prefix, TransferId id) {
+        this.id = id;
+        this.prefix = prefix + ":{" + id + "}:";
     }
 
-    /** What is offered, and who has which seat. */
+    TransferId id() {
+        return id;
+    }
+
+    /** What is offered, by which node, and where it stands; as long as that node lives. */
     String offer() {
         return prefix + "offer";
     }
 
-    /** The proof that the nodes of both sides are alive. */
-    String lease() {
-        return prefix + "lease";
+    /** The letters to the node where the transfer was offered. */
+    String signal() {
+        return prefix + "signal";
+    }
+
+    /** The letters to a guest. */
+    String signal(String guest) {
+        return prefix + "signal:" + guest;
+    }
+
+    /** The proof that a guest lives, its running attempt, and how far that is. */
+    String lease(String guest) {
+        return prefix + "lease:" + guest;
     }
 
     /** The records of one attempt. */
@@ -29,13 +45,13 @@ final class RedisKeys {
         return prefix + "q:" + HexFormat.of().toHexDigits(epoch);
     }
 
-    /** Where a side that waits hears of the other. */
-    String signal() {
-        return prefix + "signal";
-    }
-
     /** What is kept after the end. */
     String status() {
         return prefix + "status";
+    }
+
+    /** The channel on which it is said that the id is offered. */
+    String offered() {
+        return prefix + "offered";
     }
 }

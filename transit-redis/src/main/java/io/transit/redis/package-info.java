@@ -1,4 +1,4 @@
-/** A rendezvous that several nodes share through Redis. So far there are only the names of its keys. */
+/** A rendezvous that several nodes share through Redis: any of them serves either end of a transfer. */
 @NullMarked
 package io.transit.redis;
 

@@ -6,11 +6,19 @@ import io.transit.core.TransferId;
 import org.junit.jupiter.api.Test;
 
 class RedisKeysTest {
-    private final RedisKeys keys = new RedisKeys(new TransferId("my-id"));
+    private final RedisKeys keys = new RedisKeys("transit", new TransferId("my-id"));
 
     @Test
     void all_keys_of_a_transfer_share_its_hash_tag() {
-        assertThat(new String[] {keys.offer(), keys.lease(), keys.queue(7), keys.signal(), keys.status()})
+        assertThat(new String[] {
+                    keys.offer(),
+                    keys.lease("b"),
+                    keys.queue(7),
+                    keys.signal(),
+                    keys.signal("b"),
+                    keys.status(),
+                    keys.offered()
+                })
                 .allMatch(key -> key.startsWith("transit:{my-id}:"))
                 .doesNotHaveDuplicates();
     }

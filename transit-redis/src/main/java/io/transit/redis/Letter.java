@@ -1,0 +1,112 @@
+package io.transit.redis;
+
+import io.transit.core.InterruptReason;
+import io.transit.core.Sha256;
+import io.transit.core.TransferException;
+import io.transit.core.TransferState;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What the home of a transfer, which is the node where it was offered, and a guest on another node write to each other. A
+ * letter is one line of words; it lies in the reader's mailbox until that has read it.
+ */
+sealed interface Letter {
+    /** What a guest writes. */
+    sealed interface FromGuest extends Letter {
+        String guest();
+    }
+
+    /** May I receive from this byte on? */
+    record Claim(String guest, String channel, long offset) implements FromGuest {}
+
+    /** Here I am again, to send. That it showed the token was checked on the way. */
+    record Resume(String guest, String channel) implements FromGuest {}
+
+    /** I leave my seat: a receiver for good, a sender to come back. */
+    record Leave(String guest) implements FromGuest {}
+
+    /** I end the transfer. */
+    record Interrupt(String guest, InterruptReason reason) implements FromGuest {}
+
+    /** I have received everything. */
+    record Complete(String guest, long total, Optional<Sha256> digest) implements FromGuest {}
+
+    /** You have the seat. */
+    record Seated() implements Letter {}
+
+    /** You do not get the seat. */
+    record Refused(String kind, String detail, String why) implements Letter {
+        static Refused of(TransferException e) {
+            return switch (e) {
+                case TransferException.Taken taken -> new Refused("taken", "-", e.getMessage());
+                case TransferException.NotFound unknown -> new Refused("none", "-", e.getMessage());
+                case TransferException.Ended over ->
+                    new Refused("over", Text.of(over.state()).replace(' ', '_'), "-");
+                case TransferException.Rejected rejected -> new Refused("rejected", rejected.field(), e.getMessage());
+                case TransferException.Paused paused -> new Refused("unavailable", "-", e.getMessage());
+                case TransferException.Unavailable away -> new Refused("unavailable", "-", e.getMessage());
+            };
+        }
+
+        TransferException exception(RedisKeys keys) {
+            return switch (kind) {
+                case "taken" -> new TransferException.Taken(why);
+                case "none" -> new TransferException.NotFound(keys.id());
+                case "over" -> new TransferException.Ended(Text.end(detail.replace('_', ' ')));
+                case "rejected" -> new TransferException.Rejected(detail, why);
+                default -> new TransferException.Unavailable(why);
+            };
+        }
+    }
+
+    /** An attempt begins. */
+    record Go(long epoch, long offset) implements Letter {}
+
+    /** To a sender: the attempt is over, another receiver may come. */
+    record Paused(InterruptReason reason) implements Letter {}
+
+    /** To a sender: another came with the token. */
+    record Superseded() implements Letter {}
+
+    /** The transfer is over. */
+    record Over(TransferState.Final state, Duration elapsed, Optional<Sha256> digest) implements Letter {}
+
+    static String write(Letter letter) {
+        return switch (letter) {
+            case Claim(String guest, String channel, long offset) -> "claim " + guest + " " + channel + " " + offset;
+            case Resume(String guest, String channel) -> "resume " + guest + " " + channel;
+            case Leave(String guest) -> "leave " + guest;
+            case Interrupt(String guest, InterruptReason reason) -> "interrupt " + guest + " " + reason.code();
+            case Complete(String guest, long total, var digest) ->
+                "complete " + guest + " " + total + " " + Text.of(digest);
+            case Seated seated -> "seated";
+            case Refused(String kind, String detail, String why) -> "refused " + kind + " " + detail + " " + why;
+            case Go(long epoch, long offset) -> "go " + HexFormat.of().toHexDigits(epoch) + " " + offset;
+            case Paused(InterruptReason reason) -> "paused " + reason.code();
+            case Superseded superseded -> "superseded";
+            case Over(TransferState.Final state, Duration elapsed, var digest) ->
+                "over " + elapsed.toNanos() + " " + Text.of(digest) + " " + Text.of(state);
+        };
+    }
+
+    static Letter read(String text) {
+        String[] words = text.split(" ", 4);
+        return switch (words[0]) {
+            case "claim" -> new Claim(words[1], words[2], Long.parseLong(words[3]));
+            case "resume" -> new Resume(words[1], words[2]);
+            case "leave" -> new Leave(words[1]);
+            case "interrupt" -> new Interrupt(words[1], Text.reason(words[2]));
+            case "complete" -> new Complete(words[1], Long.parseLong(words[2]), Text.digest(words[3]));
+            case "seated" -> new Seated();
+            case "refused" -> new Refused(words[1], words[2], words[3]);
+            case "go" -> new Go(HexFormat.fromHexDigitsToLong(words[1]), Long.parseLong(words[2]));
+            case "paused" -> new Paused(Text.reason(words[1]));
+            case "superseded" -> new Superseded();
+            case "over" ->
+                new Over(Text.end(words[3]), Duration.ofNanos(Long.parseLong(words[1])), Text.digest(words[2]));
+            default -> throw new IllegalArgumentException("not a letter: " + words[0]);
+        };
+    }
+}

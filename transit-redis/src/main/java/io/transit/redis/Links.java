@@ -1,0 +1,20 @@
+package io.transit.redis;
+
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.concurrent.CompletionStage;
+
+/** Makes connections to one kind of Redis: a single one, one behind Sentinels, a Cluster. */
+interface Links extends AutoCloseable {
+    /** A connection for commands, shared by all; it comes back by itself, without what was not answered. */
+    CompletionStage<Link> shared();
+
+    /** A connection for payload, of one user at a time, on which a pop may block; once broken, it stays so. */
+    CompletionStage<Link> dedicated();
+
+    /** A connection for what is published; it comes back by itself and subscribes again. */
+    CompletionStage<StatefulRedisPubSubConnection<String, String>> signals();
+
+    /** Closes all of them, and never fails. */
+    @Override
+    void close();
+}

@@ -1,0 +1,345 @@
+package io.transit.redis;
+
+import io.transit.core.BufferPool;
+import io.transit.core.Frame;
+import io.transit.core.FrameCodec;
+import io.transit.core.InterruptReason;
+import io.transit.core.TransferChannel;
+import io.transit.core.TransferException;
+import io.transit.core.TransferState;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of an attempt that frames go into, while they come out on another node: collects payload into records, and pushes
+ * a few of them at a time. The answer to a push is credit; so is what the reader publishes. A small run of bytes does not
+ * wait for more while nothing is on its way.
+ */
+final class RecordWriter implements TransferChannel.SendingEnd {
+    /** More do not make it faster, and each holds a buffer. */
+    private static final int MAX_PUSHES = 3;
+
+    /** What is left of the 10 s within which the loss of the store is to be told. */
+    private static final long PUSH_TIMEOUT_MILLIS = 8_000;
+
+    private final Attempt attempt;
+    private final int window;
+    private final long stallNanos;
+    private final BufferPool buffers;
+    private final Peer peer;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Signalled when there is credit or a free buffer, and at the end: only the sender waits here. */
+    private final Condition changed = lock.newCondition();
+
+    private final Deque<Frame> last = new ArrayDeque<>();
+    private final CRC32C crc = new CRC32C();
+    private CompletionStage<?> pushing = CompletableFuture.completedStage(this);
+    private @Nullable Link link;
+    private @Nullable ByteBuffer filling;
+    private int pushes;
+    private long sequence;
+    private long sent;
+    private long taken;
+    private boolean done;
+    private boolean refused;
+    private boolean broken;
+    private TransferState.@Nullable Final end;
+    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+
+    /** Who reads. Called by any thread, not under a lock of this class. */
+    interface Peer {
+        /** It has let go of the file up to here. */
+        void taken(long position);
+
+        /** It reads this attempt no more; why, it has written. */
+        void left();
+
+        /** Its node, or the store between, is gone. */
+        void lost(InterruptReason reason);
+    }
+
+    /** Where the records of one attempt go. */
+    record Attempt(Node node, RedisKeys keys, String guest, long epoch, long offset) {
+        CompletionStage<Long> push(Link link, long sequence, ByteBuffer record) {
+            return Script.PUSH.<Long>run(
+                    link.commands(),
+                    new String[] {keys.queue(epoch), keys.lease(guest), keys.offer()},
+                    Text.bytes(Long.toHexString(epoch)),
+                    Text.bytes(sequence),
+                    node.leaseMillis(),
+                    record);
+        }
+    }
+
+    /**
+     * Accepts frames at once, and pushes them as soon as it is {@linkplain #open opened}.
+     *
+     * @param stall how long the reader may take nothing
+     * @param peer hears of the reader
+     */
+    RecordWriter(Attempt attempt, int window, Duration stall, BufferPool buffers, Peer peer) {
+        this.attempt = attempt;
+        this.window = window;
+        this.buffers = buffers;
+        this.stallNanos = TimeUnit.NANOSECONDS.convert(stall);
+        this.peer = peer;
+        this.sent = attempt.offset();
+        this.taken = attempt.offset();
+    }
+
+    /** Takes the connection over which the attempt has begun; it is given back in the end. */
+    void open(Link opened) {
+        locked(() -> {
+            link = opened;
+            pump();
+        });
+    }
+
+    @Override
+    public void send(ByteBuffer bytes) throws InterruptedException {
+        while (bytes.hasRemaining()) {
+            lock.lockInterruptibly();
+            try {
+                awaitUnlessStalled(() -> sent - taken < window && hasBuffer());
+                requireRunning();
+                put(bytes);
+                pump();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether there is a place for at least one byte. */
+    private boolean hasBuffer() {
+        return filling == null ? pushes < MAX_PUSHES : filling.hasRemaining();
+    }
+
+    private void put(ByteBuffer bytes) {
+        ByteBuffer target = filling;
+        if (target == null) {
+            target = buffers.lease(Integer.MAX_VALUE).clear();
+            FrameCodec.encode(sequence++, new Frame.Data(ByteBuffer.allocate(0)), target);
+            filling = target;
+        }
+        int length = (int) Math.min(Math.min(bytes.remaining(), target.remaining()), window - (sent - taken));
+        ByteBuffer part = bytes.slice(bytes.position(), length);
+        crc.update(part.duplicate());
+        target.put(part);
+        bytes.position(bytes.position() + length);
+        sent += length;
+    }
+
+    @Override
+    public void done(Frame.Done stated) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            requireRunning();
+            if (!done) {
+                done = true;
+                last.add(new Frame.Done(stated.totalBytes(), OptionalInt.of((int) crc.getValue()), stated.sha256()));
+                pump();
+            }
+            awaitUnlessStalled(() -> end instanceof TransferState.Completed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void interrupt(InterruptReason reason) {
+        locked(() -> {
+            if (end == null) {
+                last.add(new Frame.Interrupt(reason));
+                finish(new TransferState.Interrupted(taken, reason));
+            }
+        });
+    }
+
+    /** The reader's side has everything, and the transfer knows. */
+    void completed() {
+        locked(() -> finish(new TransferState.Completed(taken)));
+    }
+
+    /** The reader has let go of the file up to this position. */
+    void credit(long position) {
+        // First the transfer, then the sender: where one who comes back resumes is never further back than the window.
+        peer.taken(position);
+        locked(() -> {
+            if (position > taken) {
+                taken = position;
+                changed.signal();
+                pump();
+            }
+        });
+    }
+
+    /** Completed once everything has gone out, the last frame included, or nothing more can. */
+    CompletionStage<@Nullable Void> drained() {
+        return drained;
+    }
+
+    boolean isOf(long epoch) {
+        return attempt.epoch() == epoch;
+    }
+
+    /** Under the lock: pushes what is worth it now. */
+    private void pump() {
+        while (link != null && !broken && !refused && pushes < MAX_PUSHES) {
+            ByteBuffer record = filling;
+            if (record != null) {
+                boolean worth = !record.hasRemaining() || pushes == 0 || !last.isEmpty() || sent - taken >= window;
+                if (!worth) {
+                    return;
+                }
+                filling = null;
+                push(link, record.flip());
+            } else if (!last.isEmpty()) {
+                Frame frame = last.remove();
+                ByteBuffer small = ByteBuffer.allocate(FrameCodec.size(frame));
+                FrameCodec.encode(sequence++, frame, small);
+                push(link, small.flip());
+            } else {
+                break;
+            }
+        }
+        letGo();
+    }
+
+    private void push(Link over, ByteBuffer record) {
+        pushes++;
+        long number = record.getLong(1);
+        // Always from such a thread: what a connection's own thread writes goes out before what others have handed to
+        // it.
+        pushing = pushing.thenRunAsync(() -> push(over, number, record), Thread::startVirtualThread);
+    }
+
+    private void push(Link over, long number, ByteBuffer record) {
+        var unused = attempt.push(over, number, record)
+                .toCompletableFuture()
+                .orTimeout(PUSH_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .whenComplete((answer, e) -> pushed(record, answer == null || e != null ? -3 : answer, e != null));
+    }
+
+    private void pushed(ByteBuffer record, long answer, boolean failed) {
+        if (answer >= 0) {
+            peer.taken(answer);
+        }
+        locked(() -> {
+            pushes--;
+            if (failed) {
+                broken = true;
+            } else if (record.isDirect()) {
+                // Not when it failed: it may still be on its way out.
+                buffers.release(record);
+            }
+            if (answer >= 0) {
+                taken = Math.max(taken, answer);
+            } else {
+                refused = true;
+                last.clear();
+            }
+            if (answer < -2) {
+                finish(new TransferState.Interrupted(taken, InterruptReason.STORE_LOST));
+            }
+            changed.signal();
+            pump();
+        });
+        switch ((int) Math.min(answer, 0)) {
+            case 0 -> {}
+            case -1 -> peer.left();
+            case -2 -> peer.lost(InterruptReason.NODE_LOST);
+            default -> peer.lost(InterruptReason.STORE_LOST);
+        }
+    }
+
+    /** Under the lock: once the attempt is over and nothing is outstanding, nothing is held. */
+    private void letGo() {
+        if (end == null || pushes > 0) {
+            return;
+        }
+        ByteBuffer unsent = filling;
+        if (unsent != null && (broken || refused || end instanceof TransferState.Completed)) {
+            filling = null;
+            buffers.release(unsent);
+        }
+        Link held = link;
+        if (broken) {
+            drained.complete(null);
+        }
+        if (held != null && (broken || (filling == null && last.isEmpty()))) {
+            link = null;
+            drained.complete(null);
+            if (broken) {
+                attempt.node().connections.discard(held);
+            } else {
+                attempt.node().connections.giveBack(held);
+            }
+        }
+    }
+
+    /** There will be no connection: nothing can be pushed. */
+    void fail(InterruptReason reason) {
+        locked(() -> {
+            broken = true;
+            finish(new TransferState.Interrupted(taken, reason));
+            letGo();
+        });
+    }
+
+    private void awaitUnlessStalled(BooleanSupplier goal) throws InterruptedException {
+        long left = stallNanos;
+        long seen = taken;
+        while (!goal.getAsBoolean()) {
+            requireRunning();
+            if (taken != seen) {
+                seen = taken;
+                left = stallNanos;
+            }
+            if (left <= 0) {
+                last.add(new Frame.Interrupt(InterruptReason.RECEIVER_STALLED));
+                finish(new TransferState.Interrupted(taken, InterruptReason.RECEIVER_STALLED));
+                pump();
+            } else {
+                left = changed.awaitNanos(left);
+            }
+        }
+    }
+
+    private void requireRunning() {
+        TransferState.Final how = end;
+        if (how != null) {
+            throw new TransferException.Ended(how);
+        }
+    }
+
+    /** Under the lock. */
+    private void finish(TransferState.Final how) {
+        if (end == null) {
+            end = how;
+            changed.signal();
+            pump();
+        }
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

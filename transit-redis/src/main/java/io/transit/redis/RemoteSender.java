@@ -1,0 +1,366 @@
+package io.transit.redis;
+
+import io.transit.core.BufferPool;
+import io.transit.core.Frame;
+import io.transit.core.InterruptReason;
+import io.transit.core.Offer;
+import io.transit.core.Receipt;
+import io.transit.core.Sender;
+import io.transit.core.Sha256;
+import io.transit.core.Token;
+import io.transit.core.TransferException;
+import io.transit.core.TransferId;
+import io.transit.core.TransferState;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A sender that came back on another node than that where it offered: writes to its home, which sends on. */
+final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
+    /** Who stalls is found out at home. */
+    private static final Duration NEVER = Duration.ofDays(3650);
+
+    private final Node node;
+    private final Visit visit;
+    private final Token token;
+    private final BufferPool buffers;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Signalled when an attempt begins, and at the end: only the sender waits here. */
+    private final Condition changed = lock.newCondition();
+
+    private final CompletableFuture<RemoteSender> seat = new CompletableFuture<>();
+    private final CompletableFuture<TransferState.Final> whenOver = new CompletableFuture<>();
+    private @Nullable Offer offer;
+    private @Nullable Demand demand;
+    private @Nullable RecordWriter writer;
+    private @Nullable InterruptReason paused;
+    private long position;
+    private volatile long taken;
+    private boolean lostSeat;
+    private TransferState.@Nullable Final over;
+    private Optional<Receipt> receipt = Optional.empty();
+
+    private RemoteSender(Node node, TransferId id, Token token, BufferPool buffers) {
+        this.node = node;
+        this.token = token;
+        this.buffers = buffers;
+        this.visit = new Visit(node, id, this);
+    }
+
+    /**
+     * Asks the home of the offer for the sender's seat.
+     *
+     * @return the sender, or empty if this node is the home
+     */
+    static Optional<Sender> resume(Node node, TransferId id, Token token, BufferPool buffers) {
+        var sender = new RemoteSender(node, id, token, buffers);
+        return sender.enter() ? Optional.of(sender) : Optional.empty();
+    }
+
+    private boolean enter() {
+        var request = new Letter.Resume(visit.name(), node.channel());
+        var proof = Text.bytes(token.hash().hex());
+        Optional<Offer> found = visit.enter(Script.RESUME, request, proof);
+        if (found.isEmpty()) {
+            visit.leave();
+            return false;
+        }
+        offer = found.get();
+        try {
+            var unused = node.answer(seat, node.settings.lease());
+            return true;
+        } catch (TransferException e) {
+            visit.tell(new Letter.Leave(visit.name()));
+            visit.leave();
+            throw e;
+        }
+    }
+
+    @Override
+    public Offer offer() {
+        return Objects.requireNonNull(offer);
+    }
+
+    @Override
+    public Token token() {
+        return token;
+    }
+
+    @Override
+    public Optional<Demand> awaitReceiver(Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            requireSeat();
+            long left = TimeUnit.NANOSECONDS.convert(atMost);
+            while (demand == null && left > 0) {
+                left = changed.awaitNanos(left);
+                requireSeat();
+            }
+            return Optional.ofNullable(demand);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer bytes) throws InterruptedException {
+        RecordWriter running = requireRunning();
+        if (bytes.remaining() > offer().size().orElse(Long.MAX_VALUE) - position) {
+            throw refuse(InterruptReason.OVERRUN);
+        }
+        int before = bytes.position();
+        try {
+            running.send(bytes);
+        } catch (TransferException.Ended e) {
+            throw whyEnded(e);
+        } finally {
+            position += bytes.position() - before;
+        }
+    }
+
+    @Override
+    public Receipt done() throws InterruptedException {
+        return done(Optional.empty());
+    }
+
+    @Override
+    public Receipt done(Sha256 stated) throws InterruptedException {
+        return done(Optional.of(stated));
+    }
+
+    private Receipt done(Optional<Sha256> stated) throws InterruptedException {
+        Optional<Receipt> earlier = locked(() -> receipt);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        RecordWriter running = requireRunning();
+        if (position < offer().size().orElse(0)) {
+            throw refuse(InterruptReason.TRUNCATED);
+        }
+        try {
+            running.done(new Frame.Done(position, OptionalInt.empty(), stated));
+        } catch (TransferException.Ended e) {
+            throw whyEnded(e);
+        }
+        return locked(() -> receipt).orElseThrow();
+    }
+
+    private void requireSeat() {
+        TransferState.Final how = over;
+        if (how != null) {
+            throw new TransferException.Ended(how);
+        }
+        if (lostSeat) {
+            throw new TransferException.Taken("the sender's seat was left, or is another's");
+        }
+    }
+
+    private RecordWriter requireRunning() {
+        return locked(() -> {
+            requireSeat();
+            InterruptReason why = paused;
+            if (why != null) {
+                throw new TransferException.Paused(why);
+            }
+            RecordWriter running = writer;
+            if (running == null) {
+                throw new IllegalStateException("no attempt has begun: call awaitReceiver");
+            }
+            return running;
+        });
+    }
+
+    /** Translates the end of an attempt into what it means for the transfer. */
+    private TransferException whyEnded(TransferException.Ended e) {
+        return locked(() -> {
+            try {
+                requireSeat();
+            } catch (TransferException why) {
+                return why;
+            }
+            InterruptReason why = paused;
+            return why != null
+                    ? new TransferException.Paused(why)
+                    : refuse(e.reason().orElseThrow());
+        });
+    }
+
+    private TransferException refuse(InterruptReason reason) {
+        interrupt(reason);
+        return locked(() -> new TransferException.Ended(Objects.requireNonNull(over)));
+    }
+
+    @Override
+    public long taken() {
+        return taken;
+    }
+
+    @Override
+    public CompletionStage<TransferState.Final> whenOver() {
+        return whenOver.minimalCompletionStage();
+    }
+
+    // ---- leaving
+
+    @Override
+    public void interrupt(InterruptReason reason) {
+        lockedRun(() -> {
+            if (over == null && !lostSeat) {
+                visit.tell(new Letter.Interrupt(visit.name(), reason));
+                over = new TransferState.Interrupted(taken, reason);
+                endAttempt(reason);
+            }
+        });
+    }
+
+    @Override
+    public void shutdown() {
+        interrupt(InterruptReason.SHUTDOWN);
+        visit.leave();
+    }
+
+    @Override
+    public void detach() {
+        lockedRun(() -> {
+            if (over == null && !lostSeat) {
+                visit.tell(new Letter.Leave(visit.name()));
+                lostSeat = true;
+                visit.quiet();
+                endAttempt(InterruptReason.SENDER_LEFT);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        interrupt(InterruptReason.SENDER_LEFT);
+    }
+
+    private void endAttempt(InterruptReason reason) {
+        demand = null;
+        if (writer != null) {
+            writer.interrupt(reason);
+        }
+        changed.signalAll();
+    }
+
+    // ---- what comes from elsewhere
+
+    @Override
+    public void letter(Letter letter) {
+        lockedRun(() -> {
+            switch (letter) {
+                case Letter.Seated yes -> seat.complete(this);
+                case Letter.Refused no -> seat.completeExceptionally(no.exception(visit.keys()));
+                case Letter.Go(long epoch, long from) -> begin(new Demand(from, epoch));
+                case Letter.Paused(InterruptReason reason) -> {
+                    paused = reason;
+                    endAttempt(reason);
+                }
+                case Letter.Superseded gone -> {
+                    lostSeat = true;
+                    endAttempt(InterruptReason.SENDER_LEFT);
+                }
+                case Letter.Over(TransferState.Final how, Duration elapsed, Optional<Sha256> sum) ->
+                    over(how, elapsed, sum);
+                case Letter.FromGuest misled -> {}
+            }
+        });
+    }
+
+    private void begin(Demand begun) {
+        seat.complete(this);
+        if (over != null || lostSeat) {
+            return;
+        }
+        var attempt = new RecordWriter.Attempt(node, visit.keys(), visit.name(), begun.attempt(), begun.offset());
+        var opened = new RecordWriter(attempt, node.settings.window(), NEVER, buffers, this);
+        visit.attempt(begun.attempt());
+        demand = begun;
+        writer = opened;
+        paused = null;
+        position = begun.offset();
+        node.connections.borrow().whenComplete((link, e) -> {
+            if (e == null) {
+                opened.open(link);
+            } else {
+                lost(InterruptReason.STORE_LOST);
+            }
+        });
+        changed.signalAll();
+    }
+
+    private void over(TransferState.Final how, Duration elapsed, Optional<Sha256> digest) {
+        if (whenOver.isDone()) {
+            return;
+        }
+        seat.completeExceptionally(new TransferException.Ended(how));
+        if (over == null) {
+            over = how;
+        }
+        switch (how) {
+            case TransferState.Completed(long bytes) -> {
+                taken = bytes;
+                receipt = lostSeat ? Optional.empty() : Optional.of(new Receipt(bytes, elapsed, digest));
+                if (writer != null) {
+                    writer.completed();
+                }
+            }
+            case TransferState.Interrupted cut -> endAttempt(cut.reason());
+        }
+        changed.signalAll();
+        whenOver.completeAsync(() -> how, node.timer);
+        visit.leave();
+    }
+
+    @Override
+    public void lost(InterruptReason reason) {
+        lockedRun(() -> over(new TransferState.Interrupted(taken, reason), Duration.ZERO, Optional.empty()));
+    }
+
+    @Override
+    public void credit(long epoch, long upTo) {
+        RecordWriter running = locked(() -> writer != null && writer.isOf(epoch) ? writer : null);
+        if (running != null) {
+            running.credit(upTo);
+        }
+    }
+
+    @Override
+    public void taken(long upTo) {
+        taken = Math.max(taken, upTo);
+    }
+
+    @Override
+    public void left() {
+        // The letter that says so is on its way.
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lockedRun(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

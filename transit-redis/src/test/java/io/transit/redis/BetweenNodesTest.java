@@ -1,0 +1,310 @@
+package io.transit.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScanIterator;
+import io.transit.core.Claim;
+import io.transit.core.FileMetadata;
+import io.transit.core.Frame;
+import io.transit.core.InterruptReason;
+import io.transit.core.Offer;
+import io.transit.core.Receiver;
+import io.transit.core.Sender;
+import io.transit.core.Sha256;
+import io.transit.core.TransferException;
+import io.transit.core.TransferId;
+import io.transit.core.TransferLimits;
+import io.transit.core.TransferState;
+import io.transit.redis.testing.RedisResource;
+import io.transit.redis.testing.RedisServer;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What only two nodes can show: what lies in Redis, and what becomes of one when the other, or Redis, is gone. */
+@ExtendWith(RedisResource.class)
+@Timeout(120)
+class BetweenNodesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CHUNK = 64 << 10;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final String prefix = "t" + Node.random();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private RedisSettings settings(String uri) {
+        return RedisSettings.of(uri).withPrefix(prefix).withLease(Duration.ofMillis(1_500), Duration.ofMillis(500));
+    }
+
+    private RedisRendezvous node() {
+        return new RedisRendezvous(settings(RedisResource.uri()), TransferLimits.DEFAULT);
+    }
+
+    private static Offer offer(long size) {
+        return Offer.of(TransferId.random(), FileMetadata.of("a.bin", OptionalLong.of(size), "application/zip"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_535, 65_536, (1 << 20) + 1, 64 << 20})
+    void a_file_of_any_size_arrives_as_it_was_and_leaves_a_status_alone(int size) throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = offer(size);
+            Sender sender = a.offer(offer);
+            assertThat(b.find(offer.id())).contains(offer);
+            Receiver receiver = b.claim(Claim.of(offer.id()));
+            Future<Sha256> sent = threads.submit(() -> send(sender, size));
+            MessageDigest digest = Sha256.newDigest();
+            Frame frame = receiver.receive();
+            while (frame instanceof Frame.Data(ByteBuffer payload)) {
+                assertThat(payload.remaining()).isLessThanOrEqualTo(512 << 10);
+                digest.update(payload);
+                frame = receiver.receive();
+            }
+            assertThat(frame).isInstanceOf(Frame.Done.class);
+            assertAllKeysExpire();
+            receiver.complete();
+            assertThat(Sha256.of(digest)).isEqualTo(sent.get(60, TimeUnit.SECONDS));
+            assertThat(over(receiver.whenOver())).isEqualTo(new TransferState.Completed(size));
+            await(() -> b.find(offer.id()).isEmpty());
+            assertThat(b.status(offer.id()).orElseThrow().state()).isEqualTo(new TransferState.Completed(size));
+            await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:status]"));
+            assertAllKeysExpire();
+        }
+    }
+
+    private static Sha256 send(Sender sender, int size) throws InterruptedException {
+        assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
+        var random = new Random(size);
+        MessageDigest digest = Sha256.newDigest();
+        byte[] chunk = new byte[CHUNK];
+        for (int left = size; left > 0; left -= CHUNK) {
+            random.nextBytes(chunk);
+            int length = Math.min(left, CHUNK);
+            digest.update(chunk, 0, length);
+            sender.send(ByteBuffer.wrap(chunk, 0, length));
+        }
+        assertThat(sender.done().bytes()).isEqualTo(size);
+        return Sha256.of(digest);
+    }
+
+    @Test
+    void an_id_is_taken_on_all_nodes() {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = offer(1);
+            Sender sender = a.offer(offer);
+            assertThatExceptionOfType(TransferException.Taken.class).isThrownBy(() -> b.offer(offer));
+            sender.close();
+            await(() -> b.find(offer.id()).isEmpty());
+            assertThat(b.offer(offer).offer()).isEqualTo(offer);
+        }
+    }
+
+    @Test
+    void the_window_bounds_what_lies_in_redis() throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = offer(64 << 20);
+            Sender sender = a.offer(offer);
+            Receiver receiver = b.claim(Claim.of(offer.id()));
+            Future<Sha256> sending = threads.submit(() -> send(sender, 64 << 20));
+            assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+            await(() -> queued() > 6 << 20);
+            assertThat(queued()).isLessThanOrEqualTo(9 << 20);
+            receiver.interrupt(InterruptReason.CANCELLED);
+            assertThat(over(sender.whenOver())).isInstanceOf(TransferState.Interrupted.class);
+            assertThat(sending).failsWithin(PATIENCE);
+            await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:status]"));
+        }
+    }
+
+    @Test
+    void a_receiver_is_told_when_the_node_of_its_sender_is_lost() throws Exception {
+        try (var b = node()) {
+            var a = node();
+            Offer offer = offer(3);
+            Sender sender = a.offer(offer);
+            Receiver receiver = b.claim(Claim.of(offer.id()));
+            assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
+            a.kill();
+            assertThat(receiver.receive()).isEqualTo(new Frame.Interrupt(InterruptReason.NODE_LOST));
+            await(() -> keys().equals("[]"));
+            a.close();
+        }
+    }
+
+    @Test
+    void a_sender_is_told_when_the_node_of_its_receiver_is_lost() throws Exception {
+        try (var a = node()) {
+            var b = node();
+            Offer offer = offer(3);
+            Sender sender = a.offer(offer);
+            Receiver receiver = b.claim(Claim.of(offer.id()));
+            assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
+            b.kill();
+            assertThat(over(sender.whenOver())).isEqualTo(new TransferState.Interrupted(0, InterruptReason.NODE_LOST));
+            receiver.close();
+            b.close();
+        }
+    }
+
+    @Test
+    void without_redis_sides_of_one_node_go_on_and_those_of_two_are_told() throws Exception {
+        int port = RedisServer.freePort();
+        var redis = RedisServer.onPort(port);
+        try (var a = new RedisRendezvous(settings(redis.uri()), TransferLimits.DEFAULT);
+                var b = new RedisRendezvous(settings(redis.uri()), TransferLimits.DEFAULT)) {
+            Offer near = offer(3);
+            Sender nearSender = a.offer(near);
+            Receiver nearReceiver = a.claim(Claim.of(near.id()));
+            Offer far = offer(3);
+            Sender farSender = a.offer(far);
+            Receiver farReceiver = b.claim(Claim.of(far.id()));
+            assertThat(farSender.awaitReceiver(PATIENCE)).isPresent();
+            redis.close();
+            assertThat(over(farSender.whenOver()))
+                    .isEqualTo(new TransferState.Interrupted(0, InterruptReason.STORE_LOST));
+            assertThat(farReceiver.receive()).isEqualTo(new Frame.Interrupt(InterruptReason.STORE_LOST));
+            assertThat(a.isConnected()).isFalse();
+            assertThatExceptionOfType(TransferException.Unavailable.class)
+                    .isThrownBy(() -> b.claim(Claim.of(near.id())));
+            deliver(nearSender, nearReceiver);
+            Offer later = offer(3);
+            Sender waiting = a.offer(later);
+            try (var again = RedisServer.onPort(port)) {
+                assertThat(again.uri()).isEqualTo(redis.uri());
+                await(() -> a.isConnected() && b.isConnected() && found(b, later));
+                deliver(waiting, b.claim(Claim.of(later.id())));
+            }
+        }
+    }
+
+    private static boolean found(RedisRendezvous node, Offer offer) {
+        try {
+            return node.find(offer.id()).isPresent();
+        } catch (TransferException.Unavailable e) {
+            return false;
+        }
+    }
+
+    private void deliver(Sender sender, Receiver receiver) throws Exception {
+        Future<Long> sent = threads.submit(() -> {
+            assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
+            sender.send(ByteBuffer.allocate(3));
+            return sender.done().bytes();
+        });
+        assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+        assertThat(receiver.receive()).isEqualTo(new Frame.Done(3));
+        receiver.complete();
+        assertThat(sent.get(60, TimeUnit.SECONDS)).isEqualTo(3);
+    }
+
+    @Test
+    void a_sender_comes_back_on_another_node() throws Exception {
+        try (var a = node();
+                var b = node();
+                var c = node()) {
+            Offer offer = offer(3).withSeekable();
+            Sender first = a.offer(offer);
+            Receiver receiver = b.claim(Claim.of(offer.id()));
+            assertThat(first.awaitReceiver(PATIENCE)).isPresent();
+            first.send(ByteBuffer.wrap(new byte[] {1}));
+            assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+            first.detach();
+            assertThatExceptionOfType(TransferException.Rejected.class)
+                    .isThrownBy(() -> c.resume(offer.id(), io.transit.core.Token.random()));
+            await(() -> c.find(offer.id()).isPresent());
+            Sender second = c.resume(offer.id(), first.token());
+            Future<Long> sent = threads.submit(() -> {
+                long from = second.awaitReceiver(PATIENCE).orElseThrow().offset();
+                second.send(ByteBuffer.wrap(new byte[] {1, 2, 3}, (int) from, 3 - (int) from));
+                return second.done().bytes();
+            });
+            assertThat(rest(receiver)).containsExactly(2, 3);
+            receiver.complete();
+            assertThat(sent.get(60, TimeUnit.SECONDS)).isEqualTo(3);
+            assertThat(over(first.whenOver())).isEqualTo(new TransferState.Completed(3));
+        }
+    }
+
+    private static byte[] rest(Receiver receiver) throws InterruptedException {
+        var bytes = new java.io.ByteArrayOutputStream();
+        Frame frame = receiver.receive();
+        while (frame instanceof Frame.Data(ByteBuffer payload)) {
+            while (payload.hasRemaining()) {
+                bytes.write(payload.get());
+            }
+            frame = receiver.receive();
+        }
+        assertThat(frame).isInstanceOf(Frame.Done.class);
+        return bytes.toByteArray();
+    }
+
+    // ---- what lies in Redis
+
+    private String keys() {
+        try (var client = RedisClient.create(RedisResource.uri());
+                var connection = client.connect()) {
+            return ScanIterator.scan(connection.sync()).stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .sorted()
+                    .toList()
+                    .toString();
+        }
+    }
+
+    private void assertAllKeysExpire() {
+        try (var client = RedisClient.create(RedisResource.uri());
+                var connection = client.connect()) {
+            assertThat(ScanIterator.scan(connection.sync()).stream().filter(key -> key.startsWith(prefix)))
+                    .allMatch(key -> connection.sync().pttl(key) != -1);
+        }
+    }
+
+    private long queued() {
+        try (var client = RedisClient.create(RedisResource.uri());
+                var connection = client.connect(new BytesCodec())) {
+            return ScanIterator.scan(connection.sync()).stream()
+                    .filter(key -> key.startsWith(prefix) && key.contains("}:q:"))
+                    .flatMap(key -> connection.sync().lrange(key, 0, -1).stream())
+                    .mapToLong(ByteBuffer::remaining)
+                    .sum();
+        }
+    }
+
+    private static TransferState.Final over(CompletionStage<TransferState.Final> end) throws Exception {
+        return end.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("it did not come true within " + PATIENCE);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.transit.redis;
+
+import io.transit.core.Rendezvous;
+import io.transit.core.TransferLimits;
+import io.transit.core.contract.RendezvousContract;
+import io.transit.redis.testing.RedisResource;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contract, where both sides are on one node and the offers are in Redis. */
+@ExtendWith(RedisResource.class)
+class RedisRendezvousTest extends RendezvousContract {
+    @Override
+    protected Rendezvous open(TransferLimits limits) {
+        return new RedisRendezvous(RedisSettings.of(RedisResource.uri()), limits);
+    }
+}
