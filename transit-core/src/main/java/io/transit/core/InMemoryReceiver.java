@@ -137,7 +137,7 @@ final class InMemoryReceiver implements Receiver {
 
     /** Under the lock: makes what a new attempt runs through. */
     Path path(Sender.Demand demand) {
-        return line == null ? transfer.channel(demand.offset()) : new LinePath(line.open(demand));
+        return line == null ? transfer.channel(demand) : new LinePath(line.open(demand));
     }
 
     boolean hasSeenDone() {

@@ -210,8 +210,8 @@ final class InMemoryTransfer {
         return begun;
     }
 
-    Path channel(long offset) {
-        return home.channel(lock, offer.size().orElse(Long.MAX_VALUE) - offset);
+    Path channel(Sender.Demand demand) {
+        return home.channel(lock, offer.size().orElse(Long.MAX_VALUE) - demand.offset());
     }
 
     /** Under the lock: throws why this sender cannot go on with this receiver, if it cannot. */
