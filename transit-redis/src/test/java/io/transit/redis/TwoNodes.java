@@ -1,6 +1,8 @@
 package io.transit.redis;
 
 import io.transit.core.Claim;
+import io.transit.core.Frame;
+import io.transit.core.InterruptReason;
 import io.transit.core.Offer;
 import io.transit.core.Receiver;
 import io.transit.core.Rendezvous;
@@ -8,10 +10,14 @@ import io.transit.core.Sender;
 import io.transit.core.Token;
 import io.transit.core.TransferId;
 import io.transit.core.TransferLimits;
+import io.transit.core.TransferState;
 import io.transit.core.TransferStatus;
 import io.transit.redis.testing.RedisResource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Two nodes that share a Redis, as one: what is offered at the first is received from the second. */
 record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendezvous {
@@ -41,7 +47,57 @@ record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendez
 
     @Override
     public Receiver claim(Claim claim) {
-        return second.claim(claim);
+        return new Heard(second.claim(claim), first);
+    }
+
+    /** A receiver that has left once the home knows: the contract's tests look at once what has become of it. */
+    private record Heard(Receiver receiver, RedisRendezvous home) implements Receiver {
+        @Override
+        public Offer offer() {
+            return receiver.offer();
+        }
+
+        @Override
+        public long offset() {
+            return receiver.offset();
+        }
+
+        @Override
+        public Frame receive() throws InterruptedException {
+            return receiver.receive();
+        }
+
+        @Override
+        public void complete() {
+            receiver.complete();
+        }
+
+        @Override
+        public CompletionStage<TransferState.Final> whenOver() {
+            return receiver.whenOver();
+        }
+
+        @Override
+        public void interrupt(InterruptReason reason) {
+            leave(() -> receiver.interrupt(reason));
+        }
+
+        @Override
+        public void close() {
+            leave(receiver::close);
+        }
+
+        private void leave(Runnable how) {
+            Optional<TransferStatus> before = home.status(offer().id());
+            how.run();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+            while (before.isPresent()
+                    && before.get().state() instanceof TransferState.Streaming
+                    && home.status(offer().id()).map(TransferStatus::state).equals(before.map(TransferStatus::state))
+                    && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        }
     }
 
     @Override

@@ -183,6 +183,13 @@ abstract class LeavingContract extends RendezvousSuite {
         var receipt = start(pair.sender()::done).awaitParked();
         pair.sender().close();
         assertEnded(InterruptReason.SENDER_LEFT, receipt::result);
-        assertThat(Delivery.of(pair.receiver()::receive).reason()).contains(InterruptReason.SENDER_LEFT);
+        Delivery delivery = Delivery.of(pair.receiver()::receive);
+        if (delivery.reason().isEmpty()) {
+            // DONE was on its way already; it does not make the file delivered.
+            awaitOver(pair.receiver().whenOver());
+            assertEnded(InterruptReason.SENDER_LEFT, pair.receiver()::complete);
+        } else {
+            assertThat(delivery.reason()).contains(InterruptReason.SENDER_LEFT);
+        }
     }
 }
