@@ -1,16 +1,21 @@
 package io.transit.redis;
 
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.transit.core.TransferException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,7 @@ final class Connections implements AutoCloseable {
     private final String channel;
     private final RedisPubSubAdapter<String, String> hearer;
     private final Deque<Link> idle = new ArrayDeque<>();
+    private final Set<String> listened = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Link shared;
     private volatile @Nullable StatefulRedisPubSubConnection<String, String> signals;
     private volatile boolean closed;
@@ -85,6 +91,33 @@ final class Connections implements AutoCloseable {
                     }
                 })
                 .toCompletableFuture();
+    }
+
+    /** Has the hearer hear another channel too. While Redis is away that is made up for {@linkplain #listenAgain later}. */
+    void listen(String channel) {
+        listened.add(channel);
+        ask(hearing -> hearing.subscribe(channel));
+    }
+
+    void ignore(String channel) {
+        listened.remove(channel);
+        ask(hearing -> hearing.unsubscribe(channel));
+    }
+
+    private void ask(Function<RedisPubSubAsyncCommands<String, String>, RedisFuture<Void>> question) {
+        var hearing = signals;
+        if (hearing != null && !closed) {
+            try {
+                var unused = question.apply(hearing.async());
+            } catch (IllegalStateException e) {
+                // Closed in the meantime.
+            }
+        }
+    }
+
+    /** The connection is there, perhaps again: what was asked for in between was refused. */
+    void listenAgain() {
+        listened.forEach(this::listen);
     }
 
     private void later(Runnable again) {

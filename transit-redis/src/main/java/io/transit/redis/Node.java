@@ -32,6 +32,7 @@ final class Node implements AutoCloseable {
     final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("transit-redis").factory());
     final Connections connections;
+    final Arrivals arrivals;
     /** What goes on here as a guest. */
     final Set<Visit> stays = ConcurrentHashMap.newKeySet();
 
@@ -45,15 +46,25 @@ final class Node implements AutoCloseable {
         this.connections = new Connections(links, timer, channel(), new RedisPubSubAdapter<>() {
             @Override
             public void message(String channel, String message) {
-                hear(message);
+                if (channel.equals(channel())) {
+                    hear(message);
+                } else {
+                    arrivals.heard(channel);
+                }
             }
 
             @Override
             public void subscribed(String channel, long count) {
                 // What was published before was not heard.
-                hearers.values().forEach(hearer -> hearer.accept(new String[] {"", "mail"}));
+                if (channel.equals(channel())) {
+                    hearers.values().forEach(hearer -> hearer.accept(new String[] {"", "mail"}));
+                    connections.listenAgain();
+                } else {
+                    arrivals.heard(channel);
+                }
             }
         });
+        this.arrivals = new Arrivals(connections);
         connections.open(settings.timeout().toMillis());
     }
 

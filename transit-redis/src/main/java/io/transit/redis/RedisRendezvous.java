@@ -48,6 +48,7 @@ public final class RedisRendezvous implements Rendezvous {
     private final InMemoryRendezvous local;
     private final BufferPool buffers;
     private final Map<TransferId, Home> homes = new ConcurrentHashMap<>();
+    private volatile boolean ending;
 
     /**
      * Creates a rendezvous that nobody listens to.
@@ -104,7 +105,9 @@ public final class RedisRendezvous implements Rendezvous {
             announced = announce(home);
             events.add(home);
             var unused = home.ended().thenRun(() -> homes.remove(offer.id(), home));
-            return home.open(local.offer(home.offer()));
+            Sender opened = home.open(local.offer(home.offer()));
+            node.arrivals.offered(node.keys(offer.id()).offered(), offer);
+            return opened;
         } catch (TransferException e) {
             homes.remove(offer.id(), home);
             events.remove(home);
@@ -173,6 +176,15 @@ public final class RedisRendezvous implements Rendezvous {
     }
 
     @Override
+    public Optional<Offer> awaitOffer(TransferId id, Duration atMost) throws InterruptedException {
+        Optional<Offer> offer = node.arrivals.await(node.keys(id).offered(), atMost, () -> find(id));
+        if (offer.isEmpty() && ending) {
+            throw new TransferException.Unavailable("shutting down");
+        }
+        return offer;
+    }
+
+    @Override
     public Optional<TransferStatus> status(TransferId id) {
         Optional<TransferStatus> here = local.status(id);
         if (here.isPresent() && !(here.get().state() instanceof TransferState.Final)) {
@@ -199,6 +211,7 @@ public final class RedisRendezvous implements Rendezvous {
     @Override
     public void shutdown(Duration drain) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(drain);
+        endWaiting();
         try {
             local.shutdown(drain);
             for (Visit stay : node.stays) {
@@ -211,6 +224,7 @@ public final class RedisRendezvous implements Rendezvous {
 
     @Override
     public void close() {
+        endWaiting();
         local.close();
         node.stays.forEach(stay -> stay.side().shutdown());
         // What has ended is still to be told, but nobody waits for a Redis that does not answer.
@@ -226,6 +240,11 @@ public final class RedisRendezvous implements Rendezvous {
             Thread.currentThread().interrupt();
         }
         node.close();
+    }
+
+    private void endWaiting() {
+        ending = true;
+        node.arrivals.giveUp();
     }
 
     /** For tests: this node is gone, without a word to anybody. */

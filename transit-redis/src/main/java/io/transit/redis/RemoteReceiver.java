@@ -349,7 +349,7 @@ final class RemoteReceiver implements Receiver, Visit.Side {
             over = how;
             visit.quiet();
             seat.completeExceptionally(new TransferException.Ended(how));
-            whenOver.completeAsync(() -> how, node.timer);
+            whenOver.completeAsync(() -> how, Thread::startVirtualThread);
             leaveIfOver();
         }
     }

@@ -319,7 +319,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
             case TransferState.Interrupted cut -> endAttempt(cut.reason());
         }
         changed.signalAll();
-        whenOver.completeAsync(() -> how, node.timer);
+        whenOver.completeAsync(() -> how, Thread::startVirtualThread);
         visit.leave();
     }
 

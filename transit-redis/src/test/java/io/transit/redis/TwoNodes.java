@@ -16,8 +16,11 @@ import io.transit.redis.testing.RedisResource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Two nodes that share a Redis, as one: what is offered at the first is received from the second. */
 record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendezvous {
@@ -43,6 +46,26 @@ record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendez
     @Override
     public Optional<Offer> find(TransferId id) {
         return first.find(id);
+    }
+
+    /** Where the receiver is; what has ended at home is forgotten there first. */
+    @Override
+    public Optional<Offer> awaitOffer(TransferId id, Duration atMost) throws InterruptedException {
+        awaitAgreement(() -> !isEnded(id) || second.find(id).isEmpty());
+        return second.awaitOffer(id, atMost);
+    }
+
+    private boolean isEnded(TransferId id) {
+        return first.status(id)
+                .filter(status -> status.state() instanceof TransferState.Final)
+                .isPresent();
+    }
+
+    private static void awaitAgreement(BooleanSupplier agreed) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (System.nanoTime() - deadline < 0 && !agreed.getAsBoolean()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     @Override
@@ -90,12 +113,10 @@ record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendez
         private void leave(Runnable how) {
             Optional<TransferStatus> before = home.status(offer().id());
             how.run();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-            while (before.isPresent()
-                    && before.get().state() instanceof TransferState.Streaming
-                    && home.status(offer().id()).map(TransferStatus::state).equals(before.map(TransferStatus::state))
-                    && System.nanoTime() - deadline < 0) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            if (before.isPresent() && before.get().state() instanceof TransferState.Streaming) {
+                awaitAgreement(() -> !home.status(offer().id())
+                        .map(TransferStatus::state)
+                        .equals(before.map(TransferStatus::state)));
             }
         }
     }
@@ -107,8 +128,17 @@ record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendez
 
     @Override
     public void shutdown(Duration drain) throws InterruptedException {
+        var other = new FutureTask<>(() -> {
+            second.shutdown(drain);
+            return second;
+        });
+        Thread.startVirtualThread(other);
         first.shutdown(drain);
-        second.shutdown(drain);
+        try {
+            other.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
