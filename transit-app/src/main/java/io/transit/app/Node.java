@@ -4,11 +4,14 @@ import io.helidon.webserver.WebServer;
 import io.transit.core.InMemoryRendezvous;
 import io.transit.core.Rendezvous;
 import io.transit.http.TransitHttp;
+import io.transit.redis.RedisRendezvous;
+import io.transit.redis.RedisSettings;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** A running service: a rendezvous, and the server through which it is reached. */
 final class Node {
@@ -18,13 +21,15 @@ final class Node {
     private static final Duration LAST_ANSWERS = Duration.ofMillis(750);
 
     private final Rendezvous rendezvous;
+    private final BooleanSupplier connected;
     private final Duration drain;
     private final String path;
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final WebServer server;
 
-    private Node(Settings settings, Rendezvous rendezvous) {
+    private Node(Settings settings, Rendezvous rendezvous, BooleanSupplier connected) {
         this.rendezvous = rendezvous;
+        this.connected = connected;
         this.drain = settings.drain();
         this.path = settings.server().path();
         this.server = server(settings);
@@ -36,7 +41,22 @@ final class Node {
      * @throws StartException if the configured address is not free, or not of this machine
      */
     static Node start(Settings settings) {
-        return start(settings, new InMemoryRendezvous(settings.transferLimits(), new TransferLog()));
+        return settings.redisSettings()
+                .map(redis -> start(settings, redis))
+                .orElseGet(() -> start(settings, new InMemoryRendezvous(settings.transferLimits(), new TransferLog())));
+    }
+
+    /** Starts one of several nodes. It starts without its Redis, too, but is not ready until that is there. */
+    private static Node start(Settings settings, RedisSettings redis) {
+        try {
+            var shared = new RedisRendezvous(redis, settings.transferLimits(), new TransferLog());
+            if (!shared.isConnected()) {
+                LOG.log(Level.WARNING, "Redis cannot be reached: until it is, this node knows of no other");
+            }
+            return start(settings, shared, shared::isConnected);
+        } catch (IllegalArgumentException e) {
+            throw StartException.configuration(Keys.REDIS_URL.name() + " is no address of a Redis");
+        }
     }
 
     /**
@@ -46,7 +66,11 @@ final class Node {
      * @throws StartException if the configured address is not free, or not of this machine
      */
     static Node start(Settings settings, Rendezvous rendezvous) {
-        var node = new Node(settings, rendezvous);
+        return start(settings, rendezvous, () -> true);
+    }
+
+    private static Node start(Settings settings, Rendezvous rendezvous, BooleanSupplier connected) {
+        var node = new Node(settings, rendezvous, connected);
         if (!node.server.start().isRunning()) {
             throw StartException.cannotListen(settings.server(), "is it in use, or not of this machine?");
         }
@@ -94,7 +118,7 @@ final class Node {
                 .shutdownHook(false)
                 .shutdownGracePeriod(LAST_ANSWERS)
                 .featuresDiscoverServices(false)
-                .addFeature(Health.feature(ready::get))
+                .addFeature(Health.feature(() -> ready.get() && connected.getAsBoolean()))
                 .update(server -> http.mount(server, settings.server().path()))
                 .build();
     }

@@ -2,6 +2,7 @@ package io.transit.app;
 
 import io.transit.core.TransferLimits;
 import io.transit.http.HttpSettings;
+import io.transit.redis.RedisSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,18 +112,25 @@ record Settings(
         return new HttpSettings(waits.receiver(), waits.senderMax(), heartbeat, max.size(), deadlines.metadata());
     }
 
+    /** Returns how the nodes reach each other; empty if this is the only one. */
+    Optional<RedisSettings> redisSettings() {
+        return redis.url().map(url -> {
+            RedisSettings standard = RedisSettings.of(url.toString());
+            return standard.withWindow(window.redis(), Math.min(standard.record(), window.redis()))
+                    .withLease(redis.lease(), redis.renewal())
+                    .withTimeout(redis.commandTimeout());
+        });
+    }
+
     private static Redis redis(Values values) {
         var redis = new Redis(
                 values.get(Keys.REDIS_URL),
                 values.get(Keys.REDIS_LEASE),
                 values.get(Keys.REDIS_RENEWAL),
                 values.get(Keys.REDIS_COMMAND_TIMEOUT));
-        if (redis.renewal().compareTo(redis.lease()) >= 0) {
+        if (redis.renewal().multipliedBy(2).compareTo(redis.lease()) >= 0) {
             throw values.refuse(
-                    Keys.REDIS_RENEWAL, "less than " + Keys.REDIS_LEASE.name() + ", which is " + redis.lease());
-        }
-        if (redis.url().isPresent()) {
-            throw values.refuse(Keys.REDIS_URL, "none, since this version runs on one node only");
+                    Keys.REDIS_RENEWAL, "less than half of " + Keys.REDIS_LEASE.name() + ", which is " + redis.lease());
         }
         return redis;
     }

@@ -41,11 +41,6 @@ class SettingsTest {
         return Keys.ALL.stream().map(key -> Arguments.of(key.name(), key, SAMPLES.get(key.syntax())));
     }
 
-    /** All but the one that is refused so far. */
-    static Stream<Arguments> keysOfOneNode() {
-        return keys().filter(key -> !Keys.REDIS_URL.equals(key.get()[1]));
-    }
-
     @ParameterizedTest(name = "{0}={2}")
     @MethodSource("keys")
     <T> void every_key_may_be_a_system_property(String name, Key<T> key, String sample) {
@@ -83,7 +78,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest(name = "{0}={2}")
-    @MethodSource("keysOfOneNode")
+    @MethodSource("keys")
     void every_key_reaches_the_settings(String name, Key<?> key, String sample) {
         // The renewal goes first, as it must stay below the lease that is tried.
         var before = Map.of("transit.redis.renewal", "1s");

@@ -117,7 +117,7 @@ class TransitIT {
         "TRANSIT_STALL, 60, 'transit: transit.stall is \"60\" (environment variable TRANSIT_STALL); it must be a time'",
         "TRANSIT_STAL, 60s, transit: there is no environment variable TRANSIT_STAL; did you mean TRANSIT_STALL?",
         "TRANSIT_CONFIG, no.yaml, transit: the configuration file no.yaml cannot be read",
-        "REDIS_URL, redis://localhost, transit: transit.redis.url is set (environment variable REDIS_URL); it must be"
+        "REDIS_URL, localhost, transit: transit.redis.url is set (environment variable REDIS_URL); it must be"
     })
     void a_wrong_configuration_ends_it_with_one_line(String variable, String value, String line) throws Exception {
         try (var transit = TransitProcess.start(directory, Map.of(variable, value))) {
