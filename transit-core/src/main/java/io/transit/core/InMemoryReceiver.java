@@ -99,7 +99,7 @@ final class InMemoryReceiver implements Receiver {
 
     /** Ends the transfer because of what this receiver found, unless it is over. */
     private Frame refuse(InterruptReason found) {
-        return transfer.locked(() -> {
+        return transfer.lock.locked(() -> {
             transfer.interrupt(this, found);
             return over(
                     transfer.state instanceof TransferState.Interrupted how
@@ -161,7 +161,7 @@ final class InMemoryReceiver implements Receiver {
 
     @Override
     public void close() {
-        var unused = transfer.locked(() -> {
+        var unused = transfer.lock.locked(() -> {
             transfer.leave(this);
             letGo(transfer.attemptOf(this));
             letGo(last);

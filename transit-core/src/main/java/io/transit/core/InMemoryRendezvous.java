@@ -138,7 +138,7 @@ public final class InMemoryRendezvous implements Rendezvous {
         }
         var transfer = new InMemoryTransfer(this, offer, Token.random());
         // Under its lock, so that nobody can claim it before it has begun to wait.
-        Sender sender = transfer.locked(() -> {
+        Sender sender = transfer.lock.locked(() -> {
             if (open.putIfAbsent(offer.id(), transfer) != null) {
                 capacity.release();
                 throw new TransferException.Taken("this id is offered already");

@@ -25,7 +25,7 @@ final class InMemorySeat implements InMemoryRendezvous.Seat {
 
     @Override
     public void complete(long total, Optional<Sha256> digest) {
-        var unused = transfer.locked(() -> {
+        var unused = transfer.lock.locked(() -> {
             transfer.reached(receiver, total);
             var done = receiver.over(new TransferState.Completed(total), new Frame.Done(total));
             transfer.complete(receiver, digest);

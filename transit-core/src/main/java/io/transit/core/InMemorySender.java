@@ -86,7 +86,7 @@ final class InMemorySender implements Sender {
 
     private Attempt requireRunning() {
         Attempt current = attempt;
-        return transfer.locked(() -> {
+        return transfer.lock.locked(() -> {
             transfer.requireSeat(this);
             if (current == null) {
                 throw new IllegalStateException("no attempt has begun: call awaitReceiver");
@@ -98,7 +98,7 @@ final class InMemorySender implements Sender {
 
     /** Translates the end of an attempt into what it means for the transfer. */
     private TransferException whyEnded(Attempt over, TransferException.Ended e) {
-        return transfer.locked(() -> {
+        return transfer.lock.locked(() -> {
             try {
                 transfer.requireSeats(this, over.receiver());
                 // Only the attempt has noticed so far: a side has stalled.

@@ -8,9 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ final class InMemoryTransfer {
     private final Sha256 tokenHash;
     private final long offeredAt = System.nanoTime();
 
-    final ReentrantLock lock = new ReentrantLock();
+    final TransferLock lock = new TransferLock();
 
     /** Signalled when a seat or the attempt changes, and at the end: both sides may wait for that. */
     private final Condition changed = lock.newCondition();
@@ -61,7 +59,7 @@ final class InMemoryTransfer {
 
     /** Begins to wait, once this transfer has its place in the rendezvous. */
     Sender open() {
-        return locked(() -> {
+        return lock.locked(() -> {
             patience.set(offer.patience());
             home.tell(listener -> listener.offered(offer));
             return Objects.requireNonNull(sender);
@@ -71,7 +69,7 @@ final class InMemoryTransfer {
     // ---- seats
 
     InMemoryReceiver claim(Claim claim, InMemoryRendezvous.@Nullable Line line) {
-        return locked(() -> {
+        return lock.locked(() -> {
             requireOpen();
             if (receiver != null) {
                 throw new TransferException.Taken("somebody else is receiving");
@@ -95,7 +93,7 @@ final class InMemoryTransfer {
     }
 
     InMemorySender resume(Token token) {
-        return locked(() -> {
+        return lock.locked(() -> {
             requireOpen();
             if (!token.matches(tokenHash)) {
                 throw new TransferException.Rejected("token", "this is not the token of this transfer");
@@ -113,7 +111,7 @@ final class InMemoryTransfer {
     }
 
     void detach(InMemorySender from) {
-        lockedRun(() -> {
+        lock.lockedRun(() -> {
             if (isFinal() || sender != from) {
                 return;
             }
@@ -144,7 +142,7 @@ final class InMemoryTransfer {
     }
 
     void leave(InMemoryReceiver from) {
-        lockedRun(() -> {
+        lock.lockedRun(() -> {
             if (isFinal() || receiver != from) {
                 return;
             }
@@ -224,7 +222,7 @@ final class InMemoryTransfer {
 
     /** Ends the transfer, because of something the sender did or saw; returns its end. */
     TransferException refuse(InMemorySender from, InterruptReason reason) {
-        return locked(() -> {
+        return lock.locked(() -> {
             requireSeat(from);
             cut(reason);
             return ended();
@@ -232,7 +230,7 @@ final class InMemoryTransfer {
     }
 
     Optional<Receipt> receipt(InMemorySender from) {
-        return locked(() -> state instanceof TransferState.Completed(long bytes) && sender == from
+        return lock.locked(() -> state instanceof TransferState.Completed(long bytes) && sender == from
                 ? Optional.of(new Receipt(bytes, Duration.ofNanos(endedAt - claimedAt), sha256))
                 : Optional.empty());
     }
@@ -280,11 +278,11 @@ final class InMemoryTransfer {
 
     /** Takes account of how far a receiver is that is elsewhere. */
     void reached(InMemoryReceiver from, long position) {
-        lockedRun(() -> state = receiver == from ? state.reached(position) : state);
+        lock.lockedRun(() -> state = receiver == from ? state.reached(position) : state);
     }
 
     void complete(InMemoryReceiver from, Optional<Sha256> digest) {
-        lockedRun(() -> {
+        lock.lockedRun(() -> {
             if (state instanceof TransferState.Completed && receiver == from) {
                 return;
             }
@@ -304,7 +302,7 @@ final class InMemoryTransfer {
     }
 
     void interrupt(InMemoryReceiver from, InterruptReason reason) {
-        lockedRun(() -> {
+        lock.lockedRun(() -> {
             if (!isFinal() && receiver == from) {
                 if (attempt != null) {
                     attempt.receivingEnd().interrupt(reason);
@@ -322,7 +320,7 @@ final class InMemoryTransfer {
     }
 
     private void cutIf(BooleanSupplier condition, InterruptReason reason) {
-        lockedRun(() -> {
+        lock.lockedRun(() -> {
             if (!isFinal() && condition.getAsBoolean()) {
                 cut(reason);
             }
@@ -354,7 +352,7 @@ final class InMemoryTransfer {
     }
 
     TransferStatus status() {
-        return locked(() -> new TransferStatus(
+        return lock.locked(() -> new TransferStatus(
                 offer.id(),
                 state,
                 offer.files(),
@@ -363,7 +361,7 @@ final class InMemoryTransfer {
     }
 
     long taken() {
-        return locked(state::bytes);
+        return lock.locked(state::bytes);
     }
 
     private boolean isFinal() {
@@ -388,21 +386,5 @@ final class InMemoryTransfer {
         if (sender != from) {
             throw new TransferException.Taken("the sender's seat was left, or is another's");
         }
-    }
-
-    <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void lockedRun(Runnable action) {
-        var unused = locked(() -> {
-            action.run();
-            return this;
-        });
     }
 }
