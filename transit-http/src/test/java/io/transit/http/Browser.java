@@ -61,6 +61,7 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
     private static final String PART = "([0-9a-f-]{36})(\\.crdownload)?";
 
     private @Nullable ChromeDriver driver;
+    private @Nullable Path byId;
     private @Nullable Path directory;
 
     @Override
@@ -168,22 +169,24 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
     /** Where a download that is saved under that name is, once all of it is there. */
     Path awaitDownload(String name) throws IOException, InterruptedException {
-        return awaitFile(file -> file.getFileName().toString().equals(name));
+        return awaitFile(downloads(), file -> file.getFileName().toString().equals(name));
     }
 
     /** Stops what is being downloaded, as its user can in the browser's own list of downloads. */
     void cancelDownload() throws IOException, InterruptedException {
-        Path part = awaitFile(file -> file.getFileName().toString().matches(PART));
+        Path part = awaitFile(
+                Objects.requireNonNull(byId),
+                file -> file.getFileName().toString().matches(PART));
         String id = part.getFileName().toString().replaceAll(PART, "$1");
         driver().executeCdpCommand("Browser.cancelDownload", Map.of("guid", id));
     }
 
-    private Path awaitFile(Predicate<Path> condition) throws IOException, InterruptedException {
+    private static Path awaitFile(Path folder, Predicate<Path> condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (WatchService watch = downloads().getFileSystem().newWatchService()) {
-            downloads().register(watch, ENTRY_CREATE, ENTRY_MODIFY);
+        try (WatchService watch = folder.getFileSystem().newWatchService()) {
+            folder.register(watch, ENTRY_CREATE, ENTRY_MODIFY);
             while (true) {
-                try (Stream<Path> files = Files.list(downloads())) {
+                try (Stream<Path> files = Files.list(folder)) {
                     Optional<Path> found = files.filter(condition).findFirst();
                     if (found.isPresent()) {
                         return found.get();
@@ -197,9 +200,14 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         }
     }
 
-    /** Names what is downloaded by an id from now on, so that it {@linkplain #cancelDownload can be cancelled}. */
-    void nameDownloadsById() {
-        saveDownloads("allowAndName", downloads());
+    /**
+     * Names what is downloaded by an id from now on, so that it {@linkplain #cancelDownload can be cancelled}; in a directory
+     * of its own, where no earlier one is taken for it.
+     */
+    void nameDownloadsById() throws IOException {
+        Path folder = Files.createTempDirectory(directory, "by-id");
+        byId = folder;
+        saveDownloads("allowAndName", folder);
     }
 
     private void saveDownloads(String behaviour, Path folder) {

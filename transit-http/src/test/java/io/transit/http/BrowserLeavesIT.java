@@ -85,7 +85,7 @@ class BrowserLeavesIT {
         return Curl.start("--limit-rate", SLOW, link);
     }
 
-    private static void download(URI link) {
+    private static void download(URI link) throws IOException {
         receiver.open(link).awaitState("ready");
         receiver.nameDownloadsById();
         receiver.find("#form button").click();
@@ -133,7 +133,7 @@ class BrowserLeavesIT {
     }
 
     @Test
-    void a_page_that_cancels_is_told_to_the_page_that_receives() {
+    void a_page_that_cancels_is_told_to_the_page_that_receives() throws IOException {
         receiver.throttle(SLOW);
         download(offer());
         cancel();
