@@ -145,18 +145,9 @@ final class RemoteReceiver implements Receiver, Visit.Side {
             if (running != null && !running.isOver() && reader != null && running.wantsMore()) {
                 var unused = reader.ask();
             }
-            if (running != null) {
-                boolean was = running.isOver();
-                Frame frame = was ? null : running.poll();
-                if (frame instanceof Frame.Data) {
-                    return frame;
-                }
-                if (frame instanceof Frame.Done done) {
-                    return verify(done);
-                }
-                if (frame instanceof Frame.Interrupt(var found) && running.isFaulty()) {
-                    return refuse(found);
-                }
+            Optional<Frame> here = running == null ? Optional.empty() : next(running);
+            if (here.isPresent()) {
+                return here.get();
             }
             boolean drained = running == null || running.isOver();
             TransferState.Final how = over;
@@ -178,6 +169,18 @@ final class RemoteReceiver implements Receiver, Visit.Side {
             }
             left = changed.awaitNanos(senderAway ? node.settings.lease().toNanos() : left);
         }
+    }
+
+    /** What has come already and is for the receiver; an end that is no fault of the attempt is the home's to tell. */
+    private Optional<Frame> next(Intake running) {
+        Frame frame = running.isOver() ? null : running.poll();
+        if (frame instanceof Frame.Done done) {
+            return Optional.of(verify(done));
+        }
+        if (frame instanceof Frame.Interrupt(var found) && running.isFaulty()) {
+            return Optional.of(refuse(found));
+        }
+        return frame instanceof Frame.Data ? Optional.of(frame) : Optional.empty();
     }
 
     private Frame verify(Frame.Done done) {
