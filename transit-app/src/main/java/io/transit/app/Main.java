@@ -15,7 +15,10 @@ public final class Main {
      * @param args as {@code --help} tells
      */
     public static void main(String[] args) {
+        // By name: with its class that of the JDK is initialised, which looks for this then.
+        System.setProperty("java.util.logging.manager", "io.transit.app.LastingLogs");
         LogConfig.configureRuntime();
+        LastingLogs.keep();
         switch (Command.parse(args)) {
             case Command.Serve(var config) -> serve(config);
             case Command.Help help -> System.out.print(Command.USAGE);
@@ -28,7 +31,6 @@ public final class Main {
         try {
             Settings settings = Settings.load(config, Path.of(""), System.getProperties(), System.getenv());
             Node node = Node.start(settings);
-            // Helidon's one hook for all: unlike one of our own, it keeps the log open until the handlers are through.
             io.helidon.Main.addShutdownHandler(node::drain);
             System.out.println("transit listens on http://localhost:" + node.port() + node.path());
         } catch (StartException e) {
