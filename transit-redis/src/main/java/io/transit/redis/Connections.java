@@ -7,6 +7,8 @@ import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.transit.core.TransferException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,7 +32,7 @@ final class Connections implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final String channel;
     private final RedisPubSubAdapter<String, String> hearer;
-    private final Deque<Link> idle = new ArrayDeque<>();
+    private final Map<String, Deque<Payload>> idle = new HashMap<>();
     private final Set<String> listened = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Link shared;
     private volatile @Nullable StatefulRedisPubSubConnection<String, String> signals;
@@ -140,32 +142,36 @@ final class Connections implements AutoCloseable {
                 : CompletableFuture.failedStage(new TransferException.Unavailable("Redis cannot be reached"));
     }
 
-    /** A connection of one's own, until it is given back. */
-    CompletionStage<Link> borrow() {
+    /** A connection of one's own to where this key is, until it is given back. */
+    CompletionStage<Payload> borrow(String key) {
+        String place = links.place(key);
         synchronized (idle) {
-            for (Link link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
-                if (link.connection().isOpen()) {
-                    return CompletableFuture.completedStage(link);
+            Deque<Payload> there = idle.getOrDefault(place, new ArrayDeque<>());
+            for (Payload found = there.pollFirst(); found != null; found = there.pollFirst()) {
+                if (found.connection().isOpen()) {
+                    return CompletableFuture.completedStage(found);
                 }
             }
         }
-        return links.dedicated()
-                .thenCompose(link -> link.commands()
+        return links.dedicated(place)
+                .thenCompose(connection -> connection
+                        .async()
                         .scriptLoad(Script.PUSH.text())
                         .handle((sha, e) -> {
                             if (e != null) {
-                                discard(link);
+                                var unused = connection.closeAsync();
                                 throw new CompletionException(e);
                             }
-                            return link;
+                            return new Payload(place, connection);
                         }));
     }
 
     /** Takes back one on which nothing is outstanding. */
-    void giveBack(Link link) {
+    void giveBack(Payload link) {
         synchronized (idle) {
-            if (!closed && idle.size() < MAX_IDLE && link.connection().isOpen()) {
-                idle.addFirst(link);
+            Deque<Payload> there = idle.computeIfAbsent(link.place(), place -> new ArrayDeque<>());
+            if (!closed && there.size() < MAX_IDLE && link.connection().isOpen()) {
+                there.addFirst(link);
                 return;
             }
         }
@@ -173,7 +179,7 @@ final class Connections implements AutoCloseable {
     }
 
     /** Closes one on which something may still be outstanding. */
-    void discard(Link link) {
+    void discard(Payload link) {
         var unused = link.connection().closeAsync();
     }
 

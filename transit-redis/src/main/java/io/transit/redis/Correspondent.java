@@ -54,9 +54,9 @@ final class Correspondent {
     }
 
     /** Begins an attempt over a connection of its own, which is returned for what follows; fails with {@link Gone}. */
-    CompletionStage<Link> begin(long epoch, long offset, long before) {
+    CompletionStage<Payload> begin(long epoch, long offset, long before) {
         return node.connections
-                .borrow()
+                .borrow(keys.queue(epoch))
                 .thenCompose(link -> Script.BEGIN
                         .<Long>run(
                                 link.commands(),

@@ -49,7 +49,7 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordWriter.Pe
         return opened;
     }
 
-    private void begun(RecordWriter opened, @Nullable Link link, @Nullable Throwable e) {
+    private void begun(RecordWriter opened, @Nullable Payload link, @Nullable Throwable e) {
         if (link != null) {
             opened.open(link);
             return;

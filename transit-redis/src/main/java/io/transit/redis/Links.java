@@ -1,6 +1,8 @@
 package io.transit.redis;
 
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 
 /** Makes connections to one kind of Redis: a single one, one behind Sentinels, a Cluster. */
@@ -8,8 +10,15 @@ interface Links extends AutoCloseable {
     /** A connection for commands, shared by all; it comes back by itself, without what was not answered. */
     CompletionStage<Link> shared();
 
-    /** A connection for payload, of one user at a time, on which a pop may block; once broken, it stays so. */
-    CompletionStage<Link> dedicated();
+    /**
+     * A connection for payload, of one user at a time, on which a pop may block; once broken, it stays so.
+     *
+     * @param place where it leads
+     */
+    CompletionStage<StatefulRedisConnection<String, ByteBuffer>> dedicated(String place);
+
+    /** Names the server that holds this key just now; there may be only one, of any name. */
+    String place(String key);
 
     /** A connection for what is published; it comes back by itself and subscribes again. */
     CompletionStage<StatefulRedisPubSubConnection<String, String>> signals();

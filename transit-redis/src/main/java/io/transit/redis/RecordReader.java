@@ -22,7 +22,7 @@ final class RecordReader {
     private final ReentrantLock lock;
     private final Consumer<List<ByteBuffer>> records;
     private final Runnable failed;
-    private @Nullable Link link;
+    private @Nullable Payload link;
     private boolean asked;
     private boolean closed;
 
@@ -47,16 +47,16 @@ final class RecordReader {
             return false;
         }
         asked = true;
-        Link held = link;
+        Payload held = link;
         if (held != null) {
             pop(held);
         } else {
-            node.connections.borrow().whenComplete((borrowed, e) -> locked(() -> take(borrowed)));
+            node.connections.borrow(queue).whenComplete((borrowed, e) -> locked(() -> take(borrowed)));
         }
         return true;
     }
 
-    private void take(@Nullable Link borrowed) {
+    private void take(@Nullable Payload borrowed) {
         if (borrowed == null) {
             failed.run();
         } else if (closed) {
@@ -67,7 +67,7 @@ final class RecordReader {
         }
     }
 
-    private void pop(Link over) {
+    private void pop(Payload over) {
         CompletionStage<KeyValue<String, List<ByteBuffer>>> popping = over.commands()
                 .blmpop(
                         node.settings.lease().toMillis() / 1000.0,
@@ -90,7 +90,7 @@ final class RecordReader {
     /** Lets go of the connection; a pop that is going on cannot be taken back, so its connection is closed with it. */
     void close() {
         closed = true;
-        Link held = link;
+        Payload held = link;
         link = null;
         if (held != null && asked) {
             node.connections.discard(held);

@@ -46,7 +46,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     private final Deque<Frame> last = new ArrayDeque<>();
     private final CRC32C crc = new CRC32C();
     private CompletionStage<?> pushing = CompletableFuture.completedStage(this);
-    private @Nullable Link link;
+    private @Nullable Payload link;
     private @Nullable ByteBuffer filling;
     private int pushes;
     private long sequence;
@@ -72,7 +72,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
 
     /** Where the records of one attempt go. */
     record Attempt(Node node, RedisKeys keys, String guest, long epoch, long offset) {
-        CompletionStage<Long> push(Link link, long sequence, ByteBuffer record) {
+        CompletionStage<Long> push(Payload link, long sequence, ByteBuffer record) {
             return Script.PUSH.<Long>run(
                     link.commands(),
                     new String[] {keys.queue(epoch), keys.lease(guest), keys.offer()},
@@ -100,7 +100,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     }
 
     /** Takes the connection over which the attempt has begun; it is given back in the end. */
-    void open(Link opened) {
+    void open(Payload opened) {
         locked(() -> {
             link = opened;
             pump();
@@ -218,7 +218,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         letGo();
     }
 
-    private void push(Link over, ByteBuffer record) {
+    private void push(Payload over, ByteBuffer record) {
         pushes++;
         long number = record.getLong(1);
         // Always from such a thread: what a connection's own thread writes goes out before what others have handed to
@@ -226,7 +226,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         pushing = pushing.thenRunAsync(() -> push(over, number, record), Thread::startVirtualThread);
     }
 
-    private void push(Link over, long number, ByteBuffer record) {
+    private void push(Payload over, long number, ByteBuffer record) {
         var unused = attempt.push(over, number, record)
                 .toCompletableFuture()
                 .orTimeout(PUSH_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
@@ -275,7 +275,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
             filling = null;
             buffers.release(unsent);
         }
-        Link held = link;
+        Payload held = link;
         if (broken) {
             drained.complete(null);
         }

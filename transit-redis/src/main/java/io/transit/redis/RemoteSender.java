@@ -290,7 +290,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
         writer = opened;
         paused = null;
         position = begun.offset();
-        node.connections.borrow().whenComplete((link, e) -> {
+        node.connections.borrow(visit.keys().queue(begun.attempt())).whenComplete((link, e) -> {
             if (e == null) {
                 opened.open(link);
             } else {

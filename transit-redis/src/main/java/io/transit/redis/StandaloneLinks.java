@@ -66,17 +66,17 @@ final class StandaloneLinks implements Links {
 
     @Override
     public CompletionStage<Link> shared() {
-        return link(returning);
+        return returning.connectAsync(CODEC, uri).thenApply(connection -> new Link(connection, connection.async()));
     }
 
     @Override
-    public CompletionStage<Link> dedicated() {
-        return link(single);
+    public CompletionStage<StatefulRedisConnection<String, ByteBuffer>> dedicated(String place) {
+        return single.connectAsync(CODEC, uri);
     }
 
-    private CompletionStage<Link> link(RedisClient client) {
-        CompletionStage<StatefulRedisConnection<String, ByteBuffer>> connecting = client.connectAsync(CODEC, uri);
-        return connecting.thenApply(connection -> new Link(connection, connection.async()));
+    @Override
+    public String place(String key) {
+        return "";
     }
 
     @Override
