@@ -21,9 +21,10 @@ final class Keys {
     static final Key<Duration> GRACE_WAITING = Key.later("transit.grace.waiting", "5s", Syntax.TIME_OR_ZERO);
     static final Key<Duration> GRACE_STREAMING = Key.later("transit.grace.streaming", "30s", Syntax.TIME_OR_ZERO);
     static final Key<Integer> WINDOW_MEMORY = Key.now("transit.window.memory", "1 MiB", Syntax.SIZE_IN_MEMORY);
-    static final Key<Integer> WINDOW_REDIS = Key.now("transit.window.redis", "8 MiB", Syntax.SIZE_IN_MEMORY);
+    static final Key<Integer> WINDOW_REDIS = Key.now("transit.window.redis", "6 MiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Duration> STATUS_KEEP = Key.now("transit.status.keep", "10m", Syntax.TIME_OR_ZERO);
     static final Key<Optional<URI>> REDIS_URL = Key.now("transit.redis.url", Syntax.NONE, Syntax.REDIS);
+    static final Key<Integer> REDIS_RECORD = Key.now("transit.redis.record", "1020 KiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Duration> REDIS_LEASE = Key.now("transit.redis.lease", "15s", Syntax.TIME);
     static final Key<Duration> REDIS_RENEWAL = Key.now("transit.redis.renewal", "5s", Syntax.TIME);
     static final Key<Duration> REDIS_COMMAND_TIMEOUT = Key.now("transit.redis.command-timeout", "2s", Syntax.TIME);
@@ -50,6 +51,7 @@ final class Keys {
             WINDOW_REDIS,
             STATUS_KEEP,
             REDIS_URL,
+            REDIS_RECORD,
             REDIS_LEASE,
             REDIS_RENEWAL,
             REDIS_COMMAND_TIMEOUT,

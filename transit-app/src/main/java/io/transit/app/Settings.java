@@ -47,7 +47,7 @@ record Settings(
     record Window(int memory, int redis) {}
 
     /** The store between the nodes; without a URL there is one node. */
-    record Redis(Optional<URI> url, Duration lease, Duration renewal, Duration commandTimeout) {}
+    record Redis(Optional<URI> url, int record, Duration lease, Duration renewal, Duration commandTimeout) {}
 
     /** What a node takes on at most; the size is that of a transfer, in bytes. */
     record Max(int connections, int transfers, OptionalLong size) {}
@@ -116,7 +116,7 @@ record Settings(
     Optional<RedisSettings> redisSettings() {
         return redis.url().map(url -> {
             RedisSettings standard = RedisSettings.of(url.toString());
-            return standard.withWindow(window.redis(), Math.min(standard.record(), window.redis()))
+            return standard.withWindow(window.redis(), Math.min(redis.record(), window.redis()))
                     .withLease(redis.lease(), redis.renewal())
                     .withTimeout(redis.commandTimeout());
         });
@@ -125,6 +125,7 @@ record Settings(
     private static Redis redis(Values values) {
         var redis = new Redis(
                 values.get(Keys.REDIS_URL),
+                values.get(Keys.REDIS_RECORD),
                 values.get(Keys.REDIS_LEASE),
                 values.get(Keys.REDIS_RENEWAL),
                 values.get(Keys.REDIS_COMMAND_TIMEOUT));

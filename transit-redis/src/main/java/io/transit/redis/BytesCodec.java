@@ -4,10 +4,13 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.codec.ToByteBufEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 
 /** Values are bytes: written from where they lie, and read with one copy, since what they are read from is used again. */
 final class BytesCodec implements RedisCodec<String, ByteBuffer>, ToByteBufEncoder<String, ByteBuffer> {
+    static final BytesCodec INSTANCE = new BytesCodec();
+
     private final StringCodec keys = StringCodec.UTF8;
 
     @Override
@@ -42,11 +45,11 @@ final class BytesCodec implements RedisCodec<String, ByteBuffer>, ToByteBufEncod
 
     @Override
     public int estimateSize(Object keyOrValue) {
-        return keyOrValue instanceof ByteBuffer bytes ? bytes.remaining() : keys.estimateSize(keyOrValue);
+        return keyOrValue instanceof ByteBuffer bytes ? bytes.remaining() : ByteBufUtil.utf8Bytes((String) keyOrValue);
     }
 
     @Override
     public boolean isEstimateExact() {
-        return false;
+        return true;
     }
 }

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -153,17 +152,7 @@ final class Connections implements AutoCloseable {
                 }
             }
         }
-        return links.dedicated(place)
-                .thenCompose(connection -> connection
-                        .async()
-                        .scriptLoad(Script.PUSH.text())
-                        .handle((sha, e) -> {
-                            if (e != null) {
-                                var unused = connection.closeAsync();
-                                throw new CompletionException(e);
-                            }
-                            return new Payload(place, connection);
-                        }));
+        return links.dedicated(place).thenApply(connection -> new Payload(place, connection));
     }
 
     /** Takes back one on which nothing is outstanding. */

@@ -38,7 +38,7 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordWriter.Pe
         var attempt =
                 new RecordWriter.Attempt(home.node(), home.keys(), guest.name(), demand.attempt(), demand.offset());
         Node node = home.node();
-        var opened = new RecordWriter(attempt, node.settings.window(), node.limits.stall(), home.buffers(), this);
+        var opened = new RecordWriter(attempt, node.settings.window(), node.limits.stall(), this);
         writer = opened;
         long before = lastEpoch;
         lastEpoch = demand.attempt();

@@ -77,16 +77,9 @@ final class GuestSender implements Guest {
 
     /** Relays one attempt to its end; returns when the next one may begin. */
     private void run(Sender sender, Sender.Demand demand) throws InterruptedException {
-        var records = new Intake(demand.attempt(), demand.offset(), demand.offset());
+        var records = new Intake(home.node().buffers, demand.attempt(), demand.offset(), demand.offset());
         var reader = new RecordReader(
-                home.node(),
-                home.keys().queue(demand.attempt()),
-                lock,
-                more -> {
-                    records.add(more);
-                    changed.signal();
-                },
-                this::fail);
+                home.node(), home.keys().queue(demand.attempt()), lock, records, changed::signal, this::fail);
         try {
             relay(sender, demand, records, reader);
         } catch (TransferException.Paused e) {

@@ -1,6 +1,5 @@
 package io.transit.redis;
 
-import io.transit.core.BufferPool;
 import io.transit.core.Claim;
 import io.transit.core.InMemoryRendezvous;
 import io.transit.core.InterruptReason;
@@ -28,7 +27,6 @@ final class Home implements Node.Hearer {
     private final Node node;
     private final InMemoryRendezvous local;
     private final Offer offer;
-    private final BufferPool buffers;
     private final RedisKeys keys;
     private final String owner;
     private final Lease lease;
@@ -43,11 +41,10 @@ final class Home implements Node.Hearer {
     private volatile long overAt;
     private volatile long claimedAt;
 
-    Home(Node node, InMemoryRendezvous local, Offer offer, BufferPool buffers) {
+    Home(Node node, InMemoryRendezvous local, Offer offer) {
         this.node = node;
         this.local = local;
         this.offer = offer;
-        this.buffers = buffers;
         this.keys = node.keys(offer.id());
         this.owner = node.name + ":" + Node.random();
         this.lease = new Lease(node, this::renew, this::lost);
@@ -60,10 +57,6 @@ final class Home implements Node.Hearer {
 
     RedisKeys keys() {
         return keys;
-    }
-
-    BufferPool buffers() {
-        return buffers;
     }
 
     Offer offer() {

@@ -6,7 +6,6 @@ import io.transit.core.InterruptReason;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
     private final long epoch;
+    private final RecordBuffers buffers;
     private final Deque<ByteBuffer> records = new ArrayDeque<>();
     private final CRC32C crc = new CRC32C();
+
+    /** What the owner is at. */
+    private @Nullable ByteBuffer lent;
 
     /** Where in the file what was read of this attempt ends. */
     private long reached;
@@ -33,10 +36,12 @@ final class Intake {
     /**
      * Begins with nothing.
      *
+     * @param buffers for records of the attempt
      * @param offset where in the file the attempt begins
      * @param position what the owner has already, which is not less
      */
-    Intake(long epoch, long offset, long position) {
+    Intake(RecordBuffers buffers, long epoch, long offset, long position) {
+        this.buffers = buffers;
         this.epoch = epoch;
         this.reached = offset;
         this.surplus = position - offset;
@@ -50,8 +55,16 @@ final class Intake {
         return epoch;
     }
 
-    void add(List<ByteBuffer> more) {
-        records.addAll(more);
+    /** Takes a copy of a record, in a buffer that is leased until the owner has gone on. */
+    void add(ByteBuffer record) {
+        ByteBuffer copy = buffers.leaseFor(record.remaining());
+        records.add(copy.put(record).flip());
+    }
+
+    /** Gives back what nobody will take; not what the owner may still be at. */
+    void close() {
+        records.forEach(buffers::release);
+        records.clear();
     }
 
     /** Whether what is here does not keep the owner busy while more is brought. */
@@ -69,17 +82,33 @@ final class Intake {
         return faulty;
     }
 
-    /** Returns the next frame that is new to the owner, or null if nothing is there. A DONE loses its checksum. */
+    /**
+     * Returns the next frame that is new to the owner, or null if nothing is there; its payload is valid until the next call.
+     * A DONE loses its checksum.
+     */
     @Nullable
     Frame poll() {
+        giveBack(lent);
+        lent = null;
         for (ByteBuffer record = records.poll(); record != null; record = records.poll()) {
             Frame frame = read(record);
+            if (frame instanceof Frame.Data) {
+                lent = record;
+                return frame;
+            }
+            giveBack(record);
             if (frame != null) {
-                over |= !(frame instanceof Frame.Data);
+                over = true;
                 return frame;
             }
         }
         return null;
+    }
+
+    private void giveBack(@Nullable ByteBuffer record) {
+        if (record != null) {
+            buffers.release(record);
+        }
     }
 
     private Frame fault(InterruptReason what) {

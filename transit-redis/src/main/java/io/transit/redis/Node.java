@@ -32,6 +32,7 @@ final class Node implements AutoCloseable {
     final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("transit-redis").factory());
     final Connections connections;
+    final RecordBuffers buffers;
     final Arrivals arrivals;
     /** What goes on here as a guest. */
     final Set<Visit> stays = ConcurrentHashMap.newKeySet();
@@ -41,6 +42,7 @@ final class Node implements AutoCloseable {
     Node(RedisSettings settings, TransferLimits limits, Links links) {
         this.settings = settings;
         this.limits = limits;
+        this.buffers = new RecordBuffers(Math.min(settings.record(), settings.window()));
         timer.setRemoveOnCancelPolicy(true);
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.connections = new Connections(links, timer, channel(), new RedisPubSubAdapter<>() {

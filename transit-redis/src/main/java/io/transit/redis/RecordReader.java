@@ -1,12 +1,7 @@
 package io.transit.redis;
 
-import io.lettuce.core.KeyValue;
-import io.lettuce.core.LMPopArgs;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +15,8 @@ final class RecordReader {
     private final Node node;
     private final String queue;
     private final ReentrantLock lock;
-    private final Consumer<List<ByteBuffer>> records;
+    private final Intake intake;
+    private final Runnable stirred;
     private final Runnable failed;
     private @Nullable Payload link;
     private boolean asked;
@@ -30,14 +26,16 @@ final class RecordReader {
      * Pops nothing yet.
      *
      * @param lock the owner's
-     * @param records takes what was popped; nothing, if nothing came in the time of a lease
+     * @param intake takes what is popped
+     * @param stirred is run when something came, and when nothing came in the time of a lease
      * @param failed is run if nothing more can be popped
      */
-    RecordReader(Node node, String queue, ReentrantLock lock, Consumer<List<ByteBuffer>> records, Runnable failed) {
+    RecordReader(Node node, String queue, ReentrantLock lock, Intake intake, Runnable stirred, Runnable failed) {
         this.node = node;
         this.queue = queue;
         this.lock = lock;
-        this.records = records;
+        this.intake = intake;
+        this.stirred = stirred;
         this.failed = failed;
     }
 
@@ -68,28 +66,34 @@ final class RecordReader {
     }
 
     private void pop(Payload over) {
-        CompletionStage<KeyValue<String, List<ByteBuffer>>> popping = over.commands()
-                .blmpop(
-                        node.settings.lease().toMillis() / 1000.0,
-                        LMPopArgs.Builder.left().count(MAX_RECORDS),
-                        queue);
-        popping.whenComplete((popped, e) -> locked(() -> {
-            asked = false;
-            if (closed) {
-                // Whoever closed this has done away with the connection.
-                return;
-            }
-            if (e != null) {
-                failed.run();
-            } else {
-                records.accept(popped == null || !popped.hasValue() ? List.of() : popped.getValue());
-            }
-        }));
+        over.pop(queue, MAX_RECORDS, node.settings.lease(), record -> locked(() -> arrived(record)))
+                .whenComplete((count, e) -> locked(() -> answered(e != null)));
+    }
+
+    private void arrived(ByteBuffer record) {
+        if (!closed) {
+            intake.add(record);
+            stirred.run();
+        }
+    }
+
+    private void answered(boolean badly) {
+        asked = false;
+        if (closed) {
+            // Whoever closed this has done away with the connection.
+            return;
+        }
+        if (badly) {
+            failed.run();
+        } else {
+            stirred.run();
+        }
     }
 
     /** Lets go of the connection; a pop that is going on cannot be taken back, so its connection is closed with it. */
     void close() {
         closed = true;
+        intake.close();
         Payload held = link;
         link = null;
         if (held != null && asked) {

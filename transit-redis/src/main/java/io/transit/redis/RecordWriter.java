@@ -1,6 +1,5 @@
 package io.transit.redis;
 
-import io.transit.core.BufferPool;
 import io.transit.core.Frame;
 import io.transit.core.FrameCodec;
 import io.transit.core.InterruptReason;
@@ -11,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +36,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     private final Attempt attempt;
     private final int window;
     private final long stallNanos;
-    private final BufferPool buffers;
+    private final RecordBuffers buffers;
     private final Peer peer;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -45,10 +45,13 @@ final class RecordWriter implements TransferChannel.SendingEnd {
 
     private final Deque<Frame> last = new ArrayDeque<>();
     private final CRC32C crc = new CRC32C();
-    private CompletionStage<?> pushing = CompletableFuture.completedStage(this);
     private @Nullable Payload link;
     private @Nullable ByteBuffer filling;
     private int pushes;
+
+    /** Another thread is about to push. */
+    private boolean stirred;
+
     private long sequence;
     private long sent;
     private long taken;
@@ -73,13 +76,12 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     /** Where the records of one attempt go. */
     record Attempt(Node node, RedisKeys keys, String guest, long epoch, long offset) {
         CompletionStage<Long> push(Payload link, long sequence, ByteBuffer record) {
-            return Script.PUSH.<Long>run(
-                    link.commands(),
+            return link.push(
                     new String[] {keys.queue(epoch), keys.lease(guest), keys.offer()},
+                    record,
                     Text.bytes(Long.toHexString(epoch)),
                     Text.bytes(sequence),
-                    node.leaseMillis(),
-                    record);
+                    node.leaseMillis());
         }
     }
 
@@ -89,10 +91,10 @@ final class RecordWriter implements TransferChannel.SendingEnd {
      * @param stall how long the reader may take nothing
      * @param peer hears of the reader
      */
-    RecordWriter(Attempt attempt, int window, Duration stall, BufferPool buffers, Peer peer) {
+    RecordWriter(Attempt attempt, int window, Duration stall, Peer peer) {
         this.attempt = attempt;
         this.window = window;
-        this.buffers = buffers;
+        this.buffers = attempt.node().buffers;
         this.stallNanos = TimeUnit.NANOSECONDS.convert(stall);
         this.peer = peer;
         this.sent = attempt.offset();
@@ -103,7 +105,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     void open(Payload opened) {
         locked(() -> {
             link = opened;
-            pump();
+            stir();
         });
     }
 
@@ -130,7 +132,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     private void put(ByteBuffer bytes) {
         ByteBuffer target = filling;
         if (target == null) {
-            target = buffers.lease(Integer.MAX_VALUE).clear();
+            target = buffers.lease();
             FrameCodec.encode(sequence++, new Frame.Data(ByteBuffer.allocate(0)), target);
             filling = target;
         }
@@ -181,7 +183,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
             if (position > taken) {
                 taken = position;
                 changed.signal();
-                pump();
+                stir();
             }
         });
     }
@@ -195,45 +197,56 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         return attempt.epoch() == epoch;
     }
 
-    /** Under the lock: pushes what is worth it now. */
-    private void pump() {
-        while (link != null && !broken && !refused && pushes < MAX_PUSHES) {
-            ByteBuffer record = filling;
-            if (record != null) {
-                boolean worth = !record.hasRemaining() || pushes == 0 || !last.isEmpty() || sent - taken >= window;
-                if (!worth) {
-                    return;
-                }
-                filling = null;
-                push(link, record.flip());
-            } else if (!last.isEmpty()) {
-                Frame frame = last.remove();
-                ByteBuffer small = ByteBuffer.allocate(FrameCodec.size(frame));
-                FrameCodec.encode(sequence++, frame, small);
-                push(link, small.flip());
-            } else {
-                break;
-            }
+    /** Under the lock, on any thread: pushes what is worth it now, but not on that of a connection (see {@link Payload}). */
+    private void stir() {
+        if (isWorthPushing() && !stirred) {
+            stirred = true;
+            Thread.startVirtualThread(() -> locked(() -> {
+                stirred = false;
+                pump();
+            }));
         }
         letGo();
     }
 
-    private void push(Payload over, ByteBuffer record) {
-        pushes++;
-        long number = record.getLong(1);
-        // Always from such a thread: what a connection's own thread writes goes out before what others have handed to
-        // it.
-        pushing = pushing.thenRunAsync(() -> push(over, number, record), Thread::startVirtualThread);
+    /** Under the lock. */
+    private boolean isWorthPushing() {
+        if (link == null || broken || refused || pushes >= MAX_PUSHES) {
+            return false;
+        }
+        ByteBuffer record = filling;
+        return !last.isEmpty() || (record != null && (!record.hasRemaining() || pushes == 0 || sent - taken >= window));
     }
 
-    private void push(Payload over, long number, ByteBuffer record) {
-        var unused = attempt.push(over, number, record)
+    /** Under the lock: pushes what is worth it now. */
+    private void pump() {
+        while (isWorthPushing()) {
+            ByteBuffer record = filling;
+            if (record == null) {
+                Frame frame = last.remove();
+                record = ByteBuffer.allocate(FrameCodec.size(frame));
+                FrameCodec.encode(sequence++, frame, record);
+            }
+            filling = null;
+            push(record.flip());
+        }
+        letGo();
+    }
+
+    private void push(ByteBuffer record) {
+        pushes++;
+        var unused = attempt.push(Objects.requireNonNull(link), record.getLong(1), record)
                 .toCompletableFuture()
                 .orTimeout(PUSH_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, e) -> pushed(record, answer == null || e != null ? -3 : answer, e != null));
     }
 
     private void pushed(ByteBuffer record, long answer, boolean failed) {
+        if (lock.isHeldByCurrentThread()) {
+            // It failed at once; the peer is not to be called under the lock.
+            Thread.startVirtualThread(() -> pushed(record, answer, failed));
+            return;
+        }
         if (answer >= 0) {
             peer.taken(answer);
         }
@@ -241,7 +254,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
             pushes--;
             if (failed) {
                 broken = true;
-            } else if (record.isDirect()) {
+            } else {
                 // Not when it failed: it may still be on its way out.
                 buffers.release(record);
             }
@@ -255,7 +268,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
                 finish(new TransferState.Interrupted(taken, InterruptReason.STORE_LOST));
             }
             changed.signal();
-            pump();
+            stir();
         });
         switch ((int) Math.min(answer, 0)) {
             case 0 -> {}
@@ -311,7 +324,6 @@ final class RecordWriter implements TransferChannel.SendingEnd {
             if (left <= 0) {
                 last.add(new Frame.Interrupt(InterruptReason.RECEIVER_STALLED));
                 finish(new TransferState.Interrupted(taken, InterruptReason.RECEIVER_STALLED));
-                pump();
             } else {
                 left = changed.awaitNanos(left);
             }
@@ -330,7 +342,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         if (end == null) {
             end = how;
             changed.signal();
-            pump();
+            stir();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.transit.redis;
 
-import io.transit.core.BufferPool;
 import io.transit.core.Claim;
 import io.transit.core.InMemoryRendezvous;
 import io.transit.core.InterruptReason;
@@ -40,13 +39,9 @@ import java.util.stream.Stream;
  * <p>It owns two daemon threads besides those of its connections; {@link #close} ends them all.
  */
 public final class RedisRendezvous implements Rendezvous {
-    /** What a record has before its payload. */
-    private static final int RECORD_HEAD = 9;
-
     private final Node node;
     private final HomeEvents events;
     private final InMemoryRendezvous local;
-    private final BufferPool buffers;
     private final Map<TransferId, Home> homes = new ConcurrentHashMap<>();
     private volatile boolean ending;
 
@@ -76,7 +71,6 @@ public final class RedisRendezvous implements Rendezvous {
         this.node = new Node(settings, limits, links);
         this.events = new HomeEvents(listener);
         this.local = new InMemoryRendezvous(limits, events);
-        this.buffers = new BufferPool(RECORD_HEAD + Math.min(settings.record(), settings.window()));
     }
 
     /**
@@ -93,7 +87,7 @@ public final class RedisRendezvous implements Rendezvous {
         if (offer.receivers() > 1) {
             throw new TransferException.Rejected("receivers", "one receiver per transfer, so far");
         }
-        var home = new Home(node, local, copy(offer), buffers);
+        var home = new Home(node, local, copy(offer));
         homes.compute(offer.id(), (id, before) -> {
             if (before != null && !before.isOver()) {
                 throw new TransferException.Taken("this id is offered already");
@@ -143,7 +137,7 @@ public final class RedisRendezvous implements Rendezvous {
             return local.resume(id, token);
         }
         try {
-            return RemoteSender.resume(node, id, token, buffers).orElseGet(() -> local.resume(id, token));
+            return RemoteSender.resume(node, id, token).orElseGet(() -> local.resume(id, token));
         } catch (TransferException.NotFound | TransferException.Unavailable e) {
             return orWhatIsKnownHere(e, id, () -> local.resume(id, token));
         }

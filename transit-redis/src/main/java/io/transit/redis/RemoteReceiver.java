@@ -10,7 +10,6 @@ import io.transit.core.TransferException;
 import io.transit.core.TransferState;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -328,7 +327,7 @@ final class RemoteReceiver implements Receiver, Visit.Side {
             return;
         }
         stopReading();
-        var begun = new Intake(epoch, from, position);
+        var begun = new Intake(node.buffers, epoch, from, position);
         credited = from;
         intake = begun;
         visit.attempt(epoch);
@@ -336,15 +335,11 @@ final class RemoteReceiver implements Receiver, Visit.Side {
                 node,
                 visit.keys().queue(epoch),
                 lock,
-                records -> arrived(begun, records),
+                begun,
+                changed::signalAll,
                 () -> lost(InterruptReason.STORE_LOST));
         reader = reading;
         var unused = reading.ask();
-    }
-
-    private void arrived(Intake attempt, List<ByteBuffer> records) {
-        attempt.add(records);
-        changed.signalAll();
     }
 
     private void over(TransferState.Final how) {

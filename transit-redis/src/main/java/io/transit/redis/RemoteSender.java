@@ -1,6 +1,5 @@
 package io.transit.redis;
 
-import io.transit.core.BufferPool;
 import io.transit.core.Frame;
 import io.transit.core.InterruptReason;
 import io.transit.core.Offer;
@@ -32,7 +31,6 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
     private final Node node;
     private final Visit visit;
     private final Token token;
-    private final BufferPool buffers;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Signalled when an attempt begins, and at the end: only the sender waits here. */
@@ -50,10 +48,9 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
     private TransferState.@Nullable Final over;
     private Optional<Receipt> receipt = Optional.empty();
 
-    private RemoteSender(Node node, TransferId id, Token token, BufferPool buffers) {
+    private RemoteSender(Node node, TransferId id, Token token) {
         this.node = node;
         this.token = token;
-        this.buffers = buffers;
         this.visit = new Visit(node, id, this);
     }
 
@@ -62,8 +59,8 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
      *
      * @return the sender, or empty if this node is the home
      */
-    static Optional<Sender> resume(Node node, TransferId id, Token token, BufferPool buffers) {
-        var sender = new RemoteSender(node, id, token, buffers);
+    static Optional<Sender> resume(Node node, TransferId id, Token token) {
+        var sender = new RemoteSender(node, id, token);
         return sender.enter() ? Optional.of(sender) : Optional.empty();
     }
 
@@ -284,7 +281,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
             return;
         }
         var attempt = new RecordWriter.Attempt(node, visit.keys(), visit.name(), begun.attempt(), begun.offset());
-        var opened = new RecordWriter(attempt, node.settings.window(), NEVER, buffers, this);
+        var opened = new RecordWriter(attempt, node.settings.window(), NEVER, this);
         visit.attempt(begun.attempt());
         demand = begun;
         writer = opened;

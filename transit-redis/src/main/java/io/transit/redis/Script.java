@@ -26,7 +26,7 @@ enum Script {
     RESUME(ScriptOutputType.MULTI),
     TELL(ScriptOutputType.INTEGER),
     BEGIN(ScriptOutputType.INTEGER),
-    PUSH(ScriptOutputType.INTEGER),
+    ADMIT(ScriptOutputType.INTEGER),
     ACK(ScriptOutputType.INTEGER),
     QUIT(ScriptOutputType.INTEGER),
     KEEP(ScriptOutputType.MULTI),
@@ -54,8 +54,10 @@ enum Script {
         });
     }
 
-    String text() {
-        return text;
+    /** Sends the text itself: for where nobody could ask a second time. */
+    <T> CompletionStage<T> send(
+            RedisClusterAsyncCommands<String, ByteBuffer> redis, String[] keys, ByteBuffer... arguments) {
+        return redis.eval(text, output, keys, arguments);
     }
 
     private static String load(String file) {

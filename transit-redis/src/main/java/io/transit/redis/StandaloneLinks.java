@@ -23,10 +23,10 @@ final class StandaloneLinks implements Links {
 
     private static final int KEEP_ALIVE_COUNT = 3;
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
-    private static final BytesCodec CODEC = new BytesCodec();
 
     private final RedisURI uri;
     private final ClientResources resources = DefaultClientResources.builder()
+            .nettyCustomizer(new PooledBuffers())
             .reconnectDelay(() -> Delay.exponential(Duration.ofMillis(20), LONGEST_DELAY, 2, TimeUnit.MILLISECONDS))
             .build();
     private final RedisClient returning = RedisClient.create(resources);
@@ -66,12 +66,14 @@ final class StandaloneLinks implements Links {
 
     @Override
     public CompletionStage<Link> shared() {
-        return returning.connectAsync(CODEC, uri).thenApply(connection -> new Link(connection, connection.async()));
+        return returning
+                .connectAsync(BytesCodec.INSTANCE, uri)
+                .thenApply(connection -> new Link(connection, connection.async()));
     }
 
     @Override
     public CompletionStage<StatefulRedisConnection<String, ByteBuffer>> dedicated(String place) {
-        return single.connectAsync(CODEC, uri);
+        return single.connectAsync(BytesCodec.INSTANCE, uri);
     }
 
     @Override

@@ -30,7 +30,9 @@ class RedisArchitectureTest {
                         "io.transit.redis",
                         "io.transit.core",
                         "io.lettuce..",
+                        "io.netty.bootstrap",
                         "io.netty.buffer",
+                        "io.netty.channel",
                         "java..",
                         "org.jspecify.annotations")
                 .check(MAIN);

@@ -81,13 +81,16 @@ class ScriptTest {
     }
 
     private Object push(String epoch, int sequence) {
-        return run(
-                Script.PUSH,
-                List.of(keys.queue(1), keys.lease("g"), keys.offer()),
-                epoch,
-                "" + sequence,
-                TTL,
-                "record" + sequence);
+        var link = new Payload("", redis);
+        String[] names = {keys.queue(Long.parseLong(epoch)), keys.lease("g"), keys.offer()};
+        return link.push(
+                        names,
+                        Text.bytes("record" + sequence),
+                        Text.bytes(epoch),
+                        Text.bytes("" + sequence),
+                        Text.bytes(TTL))
+                .toCompletableFuture()
+                .join();
     }
 
     private Object end(String owner) {
