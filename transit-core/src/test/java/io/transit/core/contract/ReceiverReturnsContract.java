@@ -63,12 +63,7 @@ abstract class ReceiverReturnsContract extends RendezvousSuite {
         first.receiver().close();
         Receiver second = rendezvous.claim(Claim.of(offer.id()));
         demand(first.sender());
-        var receipt = start(() -> {
-            first.send("fresh");
-            return first.sender().done();
-        });
-        assertThat(receiveAll(second).text()).isEqualTo("fresh");
-        receipt.result();
+        assertDelivers(first.sender(), "fresh", second);
     }
 
     @Test
@@ -81,12 +76,7 @@ abstract class ReceiverReturnsContract extends RendezvousSuite {
         Receiver second = rendezvous.claim(Claim.of(offer.id()));
         assertPaused(InterruptReason.RECEIVER_LEFT, () -> sendUntilRefused(first.sender()));
         demand(first.sender());
-        var receipt = start(() -> {
-            first.send("new");
-            return first.sender().done();
-        });
-        assertThat(receiveAll(second).text()).isEqualTo("new");
-        receipt.result();
+        assertDelivers(first.sender(), "new", second);
     }
 
     @Test
@@ -98,12 +88,7 @@ abstract class ReceiverReturnsContract extends RendezvousSuite {
         Receiver second = rendezvous.claim(Claim.of(offer.id()));
         assertPaused(InterruptReason.RECEIVER_LEFT, first.sender()::done);
         demand(first.sender());
-        var receipt = start(() -> {
-            first.send("new");
-            return first.sender().done();
-        });
-        assertThat(receiveAll(second).text()).isEqualTo("new");
-        receipt.result();
+        assertDelivers(first.sender(), "new", second);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.transit.core.contract;
 
 import static io.transit.core.contract.Await.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.core.Claim;
 import io.transit.core.FileMetadata;
@@ -83,6 +84,16 @@ abstract class RendezvousSuite extends Suite {
 
     static TransferState state(Rendezvous rendezvous, Offer offer) {
         return rendezvous.status(offer.id()).orElseThrow().state();
+    }
+
+    /** Has a sender that is demanded send all of a file to a receiver, and both agree on it. */
+    final void assertDelivers(Sender sender, String text, Receiver receiver) throws Exception {
+        var receipt = start(() -> {
+            sender.send(Payload.utf8(text));
+            return sender.done();
+        });
+        assertThat(receiveAll(receiver).text()).isEqualTo(text);
+        receipt.result();
     }
 
     /** Receives to the end and, if that is the end of a whole file, completes. */

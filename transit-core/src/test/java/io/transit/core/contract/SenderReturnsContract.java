@@ -41,12 +41,7 @@ abstract class SenderReturnsContract extends RendezvousSuite {
         Sender resumed = rendezvous.resume(offer.id(), sender.token());
         Receiver receiver = rendezvous.claim(Claim.of(offer.id()));
         demand(resumed);
-        var receipt = start(() -> {
-            resumed.send(Payload.utf8("abc"));
-            return resumed.done();
-        });
-        assertThat(receiveAll(receiver).text()).isEqualTo("abc");
-        receipt.result();
+        assertDelivers(resumed, "abc", receiver);
     }
 
     @Test
@@ -175,12 +170,7 @@ abstract class SenderReturnsContract extends RendezvousSuite {
         assertThat(resumed.awaitReceiver(Duration.ZERO)).isEmpty();
         Receiver second = rendezvous.claim(Claim.of(offer.id()).from(1));
         assertThat(demand(resumed).offset()).isEqualTo(1);
-        var receipt = start(() -> {
-            resumed.send(Payload.utf8("bc"));
-            return resumed.done();
-        });
-        assertThat(receiveAll(second).text()).isEqualTo("bc");
-        receipt.result();
+        assertDelivers(resumed, "bc", second);
     }
 
     @Test
