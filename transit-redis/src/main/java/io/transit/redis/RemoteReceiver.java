@@ -73,22 +73,12 @@ final class RemoteReceiver implements Receiver, Visit.Side {
 
     private boolean enter() {
         var request = new Letter.Claim(visit.name(), node.channel(), claim.offset());
-        Optional<Offer> found = visit.enter(Script.CLAIM, request);
-        if (found.isEmpty()) {
-            visit.leave();
-            return false;
-        }
-        offer = found.get();
-        digest = (found.get().digest() || claim.digest()) && claim.offset() == 0 ? Sha256.newDigest() : null;
-        try {
-            // Bounded by the lease of the home: it has answered by then, or is lost.
-            var unused = node.answer(seat, node.settings.lease());
-            return true;
-        } catch (TransferException e) {
-            visit.tell(new Letter.Leave(visit.name()));
-            visit.leave();
-            throw e;
-        }
+        Optional<Offer> found = visit.enter(Script.CLAIM, request, seat);
+        found.ifPresent(offered -> {
+            offer = offered;
+            digest = (offered.digest() || claim.digest()) && claim.offset() == 0 ? Sha256.newDigest() : null;
+        });
+        return found.isPresent();
     }
 
     @Override

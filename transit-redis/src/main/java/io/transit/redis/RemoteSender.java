@@ -67,20 +67,9 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
     private boolean enter() {
         var request = new Letter.Resume(visit.name(), node.channel());
         var proof = Text.bytes(token.hash().hex());
-        Optional<Offer> found = visit.enter(Script.RESUME, request, proof);
-        if (found.isEmpty()) {
-            visit.leave();
-            return false;
-        }
-        offer = found.get();
-        try {
-            var unused = node.answer(seat, node.settings.lease());
-            return true;
-        } catch (TransferException e) {
-            visit.tell(new Letter.Leave(visit.name()));
-            visit.leave();
-            throw e;
-        }
+        Optional<Offer> found = visit.enter(Script.RESUME, request, seat, proof);
+        found.ifPresent(offered -> offer = offered);
+        return found.isPresent();
     }
 
     @Override

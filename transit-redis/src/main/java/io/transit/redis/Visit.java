@@ -67,13 +67,32 @@ final class Visit {
     }
 
     /**
-     * Asks to be let in; the answer is a letter.
+     * Asks for a seat, and waits until the home has given it, or not.
      *
+     * @param request the letter that says so to the home
+     * @param seated completes when its answer is there, which is a letter
      * @param proof what else the script takes
      * @return what is offered, or empty if this node is the home itself
-     * @throws TransferException if there is nothing to enter
+     * @throws TransferException if there is nothing to enter, or the seat is not given
      */
-    Optional<Offer> enter(Script script, Letter.FromGuest request, ByteBuffer... proof) {
+    Optional<Offer> enter(Script script, Letter.FromGuest request, CompletionStage<?> seated, ByteBuffer... proof) {
+        Optional<Offer> offer = ask(script, request, proof);
+        if (offer.isEmpty()) {
+            leave();
+            return offer;
+        }
+        try {
+            // Bounded by the lease of the home: it has answered by then, or is lost.
+            var unused = node.answer(seated, node.settings.lease());
+            return offer;
+        } catch (TransferException e) {
+            tell(new Letter.Leave(name));
+            leave();
+            throw e;
+        }
+    }
+
+    private Optional<Offer> ask(Script script, Letter.FromGuest request, ByteBuffer... proof) {
         node.hear(name, this::hear);
         node.stays.add(this);
         try {
