@@ -1,20 +1,13 @@
 package io.transit.redis.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
@@ -24,7 +17,6 @@ import org.testcontainers.containers.GenericContainer;
 public final class RedisServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisServer.class.getName());
     private static final int PORT = 6379;
-    private static final long START_SECONDS = 20;
 
     private final String uri;
     private final Runnable stop;
@@ -70,16 +62,17 @@ public final class RedisServer implements AutoCloseable {
         PATH {
             @Override
             Optional<RedisServer> start() {
-                return Stream.of("valkey-server", "redis-server")
-                        .flatMap(RedisServer::onPath)
-                        .findFirst()
-                        .map(RedisServer::process);
+                return RedisProcess.Source.PATH
+                        .binary()
+                        .map(binary -> of(binary, RedisProcess.start(binary, List.of()), "redis"));
             }
         },
         EMBEDDED {
             @Override
             Optional<RedisServer> start() {
-                return Optional.of(embedded());
+                return RedisProcess.Source.EMBEDDED
+                        .binary()
+                        .map(binary -> of(binary, RedisProcess.start(binary, List.of()), "redis"));
             }
         };
 
@@ -93,15 +86,8 @@ public final class RedisServer implements AutoCloseable {
                 "redis://" + container.getHost() + ":" + container.getMappedPort(PORT), "a container", container::stop);
     }
 
-    private static Stream<Path> onPath(String name) {
-        return Arrays.stream(
-                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable);
-    }
-
-    private static RedisServer process(Path binary) {
-        return process(binary, freePort());
+    private static RedisServer of(Path binary, RedisProcess process, String scheme) {
+        return new RedisServer(scheme + "://127.0.0.1:" + process.port(), binary.toString(), process::kill);
     }
 
     /**
@@ -111,50 +97,30 @@ public final class RedisServer implements AutoCloseable {
      * @return an empty Redis
      */
     public static RedisServer onPort(int port) {
-        return Stream.of("valkey-server", "redis-server")
-                .flatMap(RedisServer::onPath)
-                .findFirst()
-                .map(binary -> process(binary, port))
-                .orElseGet(() -> embedded(port));
+        Path binary = RedisProcess.binary();
+        return of(binary, RedisProcess.start(binary, port, List.of()), "redis");
     }
 
-    private static RedisServer process(Path binary, int port) {
-        try {
-            Process process = new ProcessBuilder(List.of(
-                            binary.toString(),
-                            "--port",
-                            "" + port,
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            awaitListening(port);
-            return new RedisServer("redis://127.0.0.1:" + port, binary.toString(), () -> {
-                process.destroyForcibly();
-                process.onExit().orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * Starts one of one's own, as a process.
+     *
+     * @param options as on the command line of {@code redis-server}
+     * @return an empty Redis
+     */
+    public static RedisServer with(String... options) {
+        Path binary = RedisProcess.binary();
+        return of(binary, RedisProcess.start(binary, List.of(options)), "redis");
     }
 
-    private static RedisServer embedded() {
-        return embedded(freePort());
-    }
-
-    private static RedisServer embedded(int port) {
-        var server = redis.embedded.RedisServer.builder()
-                .port(port)
-                .setting("bind 127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        server.start();
-        return new RedisServer("redis://127.0.0.1:" + port, "the embedded binary", server::stop);
+    /**
+     * Starts one of one's own that speaks TLS, and nothing else.
+     *
+     * @param certificate what it shows
+     * @return an empty Redis
+     */
+    public static RedisServer with(Certificate certificate) {
+        Path binary = RedisProcess.binary();
+        return of(binary, RedisProcess.start(binary, certificate.options()), "rediss");
     }
 
     /**
@@ -167,21 +133,6 @@ public final class RedisServer implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void awaitListening(int port) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (true) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw e;
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
         }
     }
 
