@@ -1,6 +1,7 @@
 package io.transit.app;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ final class Keys {
     static final Key<Integer> WINDOW_REDIS = Key.now("transit.window.redis", "6 MiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Duration> STATUS_KEEP = Key.now("transit.status.keep", "10m", Syntax.TIME_OR_ZERO);
     static final Key<Optional<URI>> REDIS_URL = Key.now("transit.redis.url", Syntax.NONE, Syntax.REDIS);
+    static final Key<Optional<Path>> REDIS_TLS_CA = Key.now("transit.redis.tls.ca", Syntax.NONE, Syntax.FILE_OR_NONE);
+    static final Key<String> REDIS_PREFIX = Key.now("transit.redis.prefix", "transit", Syntax.PREFIX);
     static final Key<Integer> REDIS_RECORD = Key.now("transit.redis.record", "1020 KiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Duration> REDIS_LEASE = Key.now("transit.redis.lease", "15s", Syntax.TIME);
     static final Key<Duration> REDIS_RENEWAL = Key.now("transit.redis.renewal", "5s", Syntax.TIME);
@@ -51,6 +54,8 @@ final class Keys {
             WINDOW_REDIS,
             STATUS_KEEP,
             REDIS_URL,
+            REDIS_TLS_CA,
+            REDIS_PREFIX,
             REDIS_RECORD,
             REDIS_LEASE,
             REDIS_RENEWAL,

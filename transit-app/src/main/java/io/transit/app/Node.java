@@ -55,7 +55,8 @@ final class Node {
             }
             return start(settings, shared, shared::isConnected);
         } catch (IllegalArgumentException e) {
-            throw StartException.configuration(Keys.REDIS_URL.name() + " is no address of a Redis");
+            throw StartException.configuration(
+                    e.getMessage() + "; docs/configuration.md tells of " + Keys.REDIS_URL.name());
         }
     }
 

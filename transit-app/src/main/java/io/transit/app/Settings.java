@@ -47,7 +47,14 @@ record Settings(
     record Window(int memory, int redis) {}
 
     /** The store between the nodes; without a URL there is one node. */
-    record Redis(Optional<URI> url, int record, Duration lease, Duration renewal, Duration commandTimeout) {}
+    record Redis(
+            Optional<URI> url,
+            Optional<Path> tlsCa,
+            String prefix,
+            int record,
+            Duration lease,
+            Duration renewal,
+            Duration commandTimeout) {}
 
     /** What a node takes on at most; the size is that of a transfer, in bytes. */
     record Max(int connections, int transfers, OptionalLong size) {}
@@ -116,15 +123,19 @@ record Settings(
     Optional<RedisSettings> redisSettings() {
         return redis.url().map(url -> {
             RedisSettings standard = RedisSettings.of(url.toString());
-            return standard.withWindow(window.redis(), Math.min(redis.record(), window.redis()))
+            RedisSettings named = standard.withPrefix(redis.prefix())
+                    .withWindow(window.redis(), Math.min(redis.record(), window.redis()))
                     .withLease(redis.lease(), redis.renewal())
                     .withTimeout(redis.commandTimeout());
+            return redis.tlsCa().map(named::withTrusted).orElse(named);
         });
     }
 
     private static Redis redis(Values values) {
         var redis = new Redis(
                 values.get(Keys.REDIS_URL),
+                values.get(Keys.REDIS_TLS_CA),
+                values.get(Keys.REDIS_PREFIX),
                 values.get(Keys.REDIS_RECORD),
                 values.get(Keys.REDIS_LEASE),
                 values.get(Keys.REDIS_RENEWAL),

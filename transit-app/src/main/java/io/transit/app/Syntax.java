@@ -2,6 +2,8 @@ package io.transit.app;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,9 +60,20 @@ record Syntax<T>(String right, Function<String, Optional<T>> reader) {
                             .asMatchPredicate()));
 
     static final Syntax<Optional<URI>> REDIS = new Syntax<>(
-            "an address such as redis://localhost:6379 or rediss://user:password@host:6379/0, or none", Syntax::redis);
+            "an address such as redis://localhost:6379, rediss://user:password@host:6379/0,"
+                    + " redis-sentinel://host:26379,host2:26379#master or redis-cluster://host,host2, or none",
+            Syntax::redis);
 
-    private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel");
+    /** A Cluster keeps a key where what stands in curly brackets tells it to. */
+    static final Syntax<String> PREFIX = new Syntax<>(
+            "letters, digits and any of . _ : -",
+            text -> Optional.of(text).filter(Pattern.compile("[A-Za-z0-9._:-]+").asMatchPredicate()));
+
+    static final Syntax<Optional<Path>> FILE_OR_NONE =
+            new Syntax<>("a file such as /etc/transit/ca.pem, or none", Syntax::file);
+
+    private static final Set<String> REDIS_SCHEMES =
+            Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel", "redis-cluster", "rediss-cluster");
 
     /** Returns the value, or nothing when the text is wrong. */
     Optional<T> read(String text) {
@@ -73,6 +86,17 @@ record Syntax<T>(String right, Function<String, Optional<T>> reader) {
                         .filter(n -> n <= Integer.MAX_VALUE)
                         .map(Long::intValue)
                 : Optional.empty();
+    }
+
+    private static Optional<Optional<Path>> file(String text) {
+        if (text.equals(NONE)) {
+            return Optional.of(Optional.empty());
+        }
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Optional.of(Path.of(text)));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Optional<URI>> redis(String text) {

@@ -49,6 +49,8 @@ class SettingsErrorsTest {
             server.host             | ``                    | it must be a host name
             server.path             | share                 | it must be a path
             server.path             | /a b                  | it must be a path
+            transit.redis.prefix    | a{b                   | it must be letters, digits and any of
+            transit.redis.tls.ca    | ``                    | it must be a file such as
             transit.redis.renewal   | 15s                   | it must be less than half of transit.redis.lease, which is PT15S
             transit.redis.renewal   | 8s                    | it must be less than half of transit.redis.lease, which is PT15S
             """)

@@ -23,16 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsTest {
     /** For each syntax a value that is nobody's default. */
-    private static final Map<Syntax<?>, String> SAMPLES = Map.of(
-            Syntax.TIME, "3s",
-            Syntax.TIME_OR_ZERO, "0s",
-            Syntax.SIZE_IN_MEMORY, "64KiB",
-            Syntax.SIZE_OR_NONE, "4 GiB",
-            Syntax.COUNT, "17",
-            Syntax.PORT, "0",
-            Syntax.HOST, "127.0.0.1",
-            Syntax.PATH, "/share",
-            Syntax.REDIS, "redis://localhost:6379");
+    private static final Map<Syntax<?>, String> SAMPLES = Map.ofEntries(
+            Map.entry(Syntax.TIME, "3s"),
+            Map.entry(Syntax.TIME_OR_ZERO, "0s"),
+            Map.entry(Syntax.SIZE_IN_MEMORY, "64KiB"),
+            Map.entry(Syntax.SIZE_OR_NONE, "4 GiB"),
+            Map.entry(Syntax.COUNT, "17"),
+            Map.entry(Syntax.PORT, "0"),
+            Map.entry(Syntax.HOST, "127.0.0.1"),
+            Map.entry(Syntax.PATH, "/share"),
+            Map.entry(Syntax.PREFIX, "of:us"),
+            Map.entry(Syntax.FILE_OR_NONE, "ca.pem"),
+            Map.entry(Syntax.REDIS, "redis://localhost:6379"));
 
     @TempDir
     Path directory;

@@ -61,10 +61,10 @@ public final class RedisRendezvous implements Rendezvous {
      * @param settings where Redis is, and what is kept there
      * @param limits what bounds transfers; their window is that of transfers within this node
      * @param listener who hears what happens to the offers that were made here
-     * @throws IllegalArgumentException if the address is none of a Redis
+     * @throws IllegalArgumentException if the address is none of a Redis, or the certificates cannot be read; the message tells why, and no password
      */
     public RedisRendezvous(RedisSettings settings, TransferLimits limits, TransferListener listener) {
-        this(settings, limits, listener, new StandaloneLinks(settings));
+        this(settings, limits, listener, Links.of(settings));
     }
 
     RedisRendezvous(RedisSettings settings, TransferLimits limits, TransferListener listener, Links links) {

@@ -1,14 +1,25 @@
 package io.transit.redis;
 
 import io.transit.core.TransferException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a node reaches its Redis, and what it keeps there. Begin with {@link #of} and change what differs; components may join
  * this record in later versions.
  *
- * @param uri where Redis is: {@code redis://[[user:]password@]host[:port][/database]}, or {@code rediss://} with TLS
- * @param prefix what the name of every key begins with
+ * <p>A single Redis is {@code redis://[[user:]password@]host[:port][/database]}. A master that Sentinels name is
+ * {@code redis-sentinel://[[user:]password@]host[:port],host2[:port][/database]#master}; if they want a password themselves,
+ * it is given as {@code ?sentinelPassword=} before the {@code #}. A Cluster is
+ * {@code redis-cluster://[[user:]password@]host[:port],host2[:port]}, any of its nodes. With TLS they begin with
+ * {@code rediss://}, {@code rediss-sentinel://} and {@code rediss-cluster://}; {@code ?verifyPeer=CA} then takes a certificate
+ * for another name than the host's, {@code ?verifyPeer=NONE} any.
+ *
+ * @param uri where Redis is
+ * @param trusted a file of certificates (PEM), one of which is to stand behind that of a Redis with TLS; without it those that
+ *     Java trusts
+ * @param prefix what the names of keys and channels begin with, without curly brackets
  * @param window the most bytes in flight of a transfer between two nodes: sent, and not yet let go by the receiver; Redis needs
  *     up to two records more, while it takes one in and passes one on
  * @param record the most bytes of payload in one element of a queue; a little less than a power of two wastes the least, as
@@ -18,7 +29,14 @@ import java.time.Duration;
  * @param timeout how long a command may take
  */
 public record RedisSettings(
-        String uri, String prefix, int window, int record, Duration lease, Duration renewal, Duration timeout) {
+        String uri,
+        Optional<Path> trusted,
+        String prefix,
+        int window,
+        int record,
+        Duration lease,
+        Duration renewal,
+        Duration timeout) {
     /**
      * Checks all of them.
      *
@@ -27,6 +45,7 @@ public record RedisSettings(
     public RedisSettings {
         require(!uri.isBlank(), "uri", "a Redis has an address");
         require(!prefix.isBlank(), "prefix", "the names of keys begin with something");
+        require(!prefix.matches(".*[{}].*"), "prefix", "what is in curly brackets decides where a Cluster keeps a key");
         require(window > 0, "window", "a window has at least one byte");
         require(record > 0, "record", "a record has at least one byte");
         require(renewal.isPositive(), "renewal", "the time between two renewals is positive");
@@ -47,6 +66,7 @@ public record RedisSettings(
     public static RedisSettings of(String uri) {
         return new RedisSettings(
                 uri,
+                Optional.empty(),
                 "transit",
                 6 << 20,
                 1020 << 10,
@@ -56,13 +76,23 @@ public record RedisSettings(
     }
 
     /**
-     * Changes what the names of keys begin with.
+     * Changes whom to trust.
      *
-     * @param text not blank
+     * @param certificates a file of them, as PEM
+     * @return these settings, with that trust
+     */
+    public RedisSettings withTrusted(Path certificates) {
+        return new RedisSettings(uri, Optional.of(certificates), prefix, window, record, lease, renewal, timeout);
+    }
+
+    /**
+     * Changes what the names of keys and channels begin with.
+     *
+     * @param text not blank, and without curly brackets
      * @return these settings, with that prefix
      */
     public RedisSettings withPrefix(String text) {
-        return new RedisSettings(uri, text, window, record, lease, renewal, timeout);
+        return new RedisSettings(uri, trusted, text, window, record, lease, renewal, timeout);
     }
 
     /**
@@ -73,7 +103,7 @@ public record RedisSettings(
      * @return these settings, with that window
      */
     public RedisSettings withWindow(int bytes, int perRecord) {
-        return new RedisSettings(uri, prefix, bytes, perRecord, lease, renewal, timeout);
+        return new RedisSettings(uri, trusted, prefix, bytes, perRecord, lease, renewal, timeout);
     }
 
     /**
@@ -84,7 +114,7 @@ public record RedisSettings(
      * @return these settings, with that lease
      */
     public RedisSettings withLease(Duration time, Duration every) {
-        return new RedisSettings(uri, prefix, window, record, time, every, timeout);
+        return new RedisSettings(uri, trusted, prefix, window, record, time, every, timeout);
     }
 
     /**
@@ -94,7 +124,7 @@ public record RedisSettings(
      * @return these settings, with that time
      */
     public RedisSettings withTimeout(Duration time) {
-        return new RedisSettings(uri, prefix, window, record, lease, renewal, time);
+        return new RedisSettings(uri, trusted, prefix, window, record, lease, renewal, time);
     }
 
     /** Leaves out the address, which may hold a password. */

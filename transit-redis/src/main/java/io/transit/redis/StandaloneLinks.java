@@ -1,67 +1,27 @@
 package io.transit.redis;
 
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Connections to a single Redis, or to the master that Sentinels name. */
+/** Connections to a single Redis, or to the master that Sentinels name; they are asked anew for each connection. */
 final class StandaloneLinks implements Links {
-    /** A peer that is cut off, rather than dead, is noticed after three of these. */
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
-
-    private static final int KEEP_ALIVE_COUNT = 3;
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
-
     private final RedisURI uri;
-    private final ClientResources resources = DefaultClientResources.builder()
-            .nettyCustomizer(new PooledBuffers())
-            .reconnectDelay(() -> Delay.exponential(Duration.ofMillis(20), LONGEST_DELAY, 2, TimeUnit.MILLISECONDS))
-            .build();
+    private final ClientResources resources = LinkOptions.resources();
     private final RedisClient returning = RedisClient.create(resources);
     private final RedisClient single = RedisClient.create(resources);
 
-    StandaloneLinks(RedisSettings settings) {
-        this.uri = RedisURI.create(settings.uri());
-        uri.setTimeout(settings.timeout());
-        uri.setClientName("transit");
-        returning.setOptions(options(settings)
-                .autoReconnect(true)
-                .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
-                .build());
-        // A pop may block for longer than a command takes; pushes have a time-out of their own.
-        single.setOptions(options(settings)
-                .autoReconnect(false)
-                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-                .build());
-    }
-
-    private static ClientOptions.Builder options(RedisSettings settings) {
-        return ClientOptions.builder()
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                // What was sent and not answered is not sent again: nobody knows whether it was done.
-                .replayFilter(command -> true)
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(settings.timeout())
-                        .tcpNoDelay(true)
-                        .keepAlive(SocketOptions.KeepAliveOptions.builder()
-                                .enable()
-                                .idle(KEEP_ALIVE)
-                                .interval(KEEP_ALIVE)
-                                .count(KEEP_ALIVE_COUNT)
-                                .build())
-                        .build());
+    StandaloneLinks(RedisURI uri, RedisSettings settings) {
+        this.uri = LinkOptions.complete(uri, settings);
+        returning.setOptions(LinkOptions.returning(settings));
+        single.setOptions(LinkOptions.single(settings));
     }
 
     @Override
@@ -79,6 +39,11 @@ final class StandaloneLinks implements Links {
     @Override
     public String place(String key) {
         return "";
+    }
+
+    @Override
+    public List<String> places() {
+        return List.of("");
     }
 
     @Override
