@@ -13,9 +13,6 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,29 +88,24 @@ public final class ClusterServers implements AutoCloseable {
     }
 
     private int server() {
-        try {
-            Path directory = Files.createTempDirectory("cluster");
-            List<String> own = new ArrayList<>(List.of(
-                    "--dir",
-                    directory.toString(),
-                    "--cluster-enabled",
-                    "yes",
-                    "--cluster-port",
-                    "" + RedisServer.freePort(),
-                    "--cluster-node-timeout",
-                    "1500",
-                    "--cluster-replica-validity-factor",
-                    "0",
-                    "--repl-diskless-sync-delay",
-                    "0"));
-            own.addAll(common);
-            RedisProcess process = RedisProcess.start(binary, own);
-            servers.put(process.port(), process);
-            options.put(process.port(), own);
-            return process.port();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<String> own = new ArrayList<>(List.of(
+                "--dir",
+                RedisProcess.directory().toString(),
+                "--cluster-enabled",
+                "yes",
+                "--cluster-port",
+                "" + RedisServer.freePort(),
+                "--cluster-node-timeout",
+                "1500",
+                "--cluster-replica-validity-factor",
+                "0",
+                "--repl-diskless-sync-delay",
+                "0"));
+        own.addAll(common);
+        RedisProcess process = RedisProcess.start(binary, own);
+        servers.put(process.port(), process);
+        options.put(process.port(), own);
+        return process.port();
     }
 
     private void meet(int one, int other) {

@@ -25,9 +25,14 @@ final class RedisProcess {
     private static final long START_SECONDS = 20;
     private static final int TRIES = 5;
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> DIRECTORIES = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            RUNNING.forEach(Process::destroyForcibly);
+            RUNNING.forEach(process -> process.onExit().join());
+            DIRECTORIES.forEach(RedisProcess::remove);
+        }));
     }
 
     private final Process process;
@@ -115,6 +120,9 @@ final class RedisProcess {
         options.stream().limit(1).filter(first -> !first.startsWith("--")).forEach(command::add);
         command.addAll(ports);
         command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
+        if (!options.contains("--dir")) {
+            command.addAll(List.of("--dir", directory().toString()));
+        }
         options.stream().skip(command.get(1).startsWith("--") ? 0 : 1).forEach(command::add);
         try {
             Process process = new ProcessBuilder(command)
@@ -130,6 +138,28 @@ final class RedisProcess {
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a directory for what a server writes all the same; it is gone after the tests. */
+    static Path directory() {
+        try {
+            Path directory = Files.createTempDirectory("transit-redis");
+            DIRECTORIES.add(directory);
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            // It is left to the system.
         }
     }
 

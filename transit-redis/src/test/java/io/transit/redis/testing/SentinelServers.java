@@ -79,8 +79,7 @@ public final class SentinelServers implements AutoCloseable {
 
     private RedisProcess sentinel(int master) {
         try {
-            Path file = Files.createTempFile("sentinel", ".conf");
-            file.toFile().deleteOnExit();
+            Path file = RedisProcess.directory().resolve("sentinel.conf");
             Files.write(
                     file,
                     List.of(
