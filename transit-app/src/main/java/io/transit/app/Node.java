@@ -50,9 +50,6 @@ final class Node {
     private static Node start(Settings settings, RedisSettings redis) {
         try {
             var shared = new RedisRendezvous(redis, settings.transferLimits(), new TransferLog());
-            if (!shared.isConnected()) {
-                LOG.log(Level.WARNING, "Redis cannot be reached: until it is, this node knows of no other");
-            }
             return start(settings, shared, shared::isConnected);
         } catch (IllegalArgumentException e) {
             throw StartException.configuration(

@@ -1,22 +1,27 @@
 package io.transit.redis;
 
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.transit.core.TransferException;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +32,14 @@ final class Connections implements AutoCloseable {
     private static final int MAX_IDLE = 16;
     private static final long RETRY_MILLIS = 500;
 
+    /** What nobody has mended yet will not be mended in an instant. */
+    private static final long RETRY_LASTING_MILLIS = 5_000;
+
     private final Links links;
     private final ScheduledExecutorService timer;
     private final String channel;
+    private final Checkup checkup;
+    private final Bulletin bulletin;
     private final RedisPubSubAdapter<String, String> hearer;
     private final Map<String, Deque<Payload>> idle = new HashMap<>();
     private final Set<String> listened = ConcurrentHashMap.newKeySet();
@@ -44,11 +54,18 @@ final class Connections implements AutoCloseable {
      * @param hearer who hears what is published there, and that the subscription stands, or stands again
      */
     Connections(
-            Links links, ScheduledExecutorService timer, String channel, RedisPubSubAdapter<String, String> hearer) {
+            RedisSettings settings,
+            Links links,
+            ScheduledExecutorService timer,
+            String channel,
+            RedisPubSubAdapter<String, String> hearer) {
         this.links = links;
         this.timer = timer;
         this.channel = channel;
         this.hearer = hearer;
+        RedisAddress address = RedisAddress.parse(settings.uri());
+        this.checkup = new Checkup(settings, address);
+        this.bulletin = new Bulletin(address.shown());
     }
 
     /** Waits for the first connections, but not for long; they come later if they do not come now. */
@@ -65,16 +82,61 @@ final class Connections implements AutoCloseable {
 
     private CompletableFuture<Link> connectShared() {
         return links.shared()
+                .thenCompose(this::examine)
                 .whenComplete((link, e) -> {
                     if (e != null) {
-                        later(() -> {
-                            var unused = connectShared();
-                        });
+                        tryLater(e, this::connectShared);
                     } else {
                         shared = link;
+                        link.connection().addListener(watch());
+                        connected();
                     }
                 })
                 .toCompletableFuture();
+    }
+
+    /** Nothing is entrusted to servers that will not do. */
+    private CompletionStage<Link> examine(Link link) {
+        CompletionStage<?> examined = checkup.rehearse(link);
+        for (String place : links.places()) {
+            examined = examined.thenCompose(before -> connect(place)).thenCompose(this::examine);
+        }
+        return examined.handle((all, e) -> {
+            if (e != null) {
+                var unused = link.connection().closeAsync();
+                throw new CompletionException(e);
+            }
+            return link;
+        });
+    }
+
+    private CompletionStage<?> examine(Payload server) {
+        return checkup.examine(server)
+                .thenCombine(checkup.teach(server), (remark, taught) -> remark)
+                .whenComplete((remark, e) -> {
+                    if (e != null) {
+                        discard(server);
+                    } else {
+                        giveBack(server);
+                        remark.ifPresent(bulletin::remark);
+                    }
+                });
+    }
+
+    private RedisConnectionStateListener watch() {
+        return new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                if (!closed) {
+                    bulletin.lost();
+                }
+            }
+
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+                bulletin.well();
+            }
+        };
     }
 
     private CompletableFuture<Void> connectSignals() {
@@ -82,16 +144,38 @@ final class Connections implements AutoCloseable {
                 .thenCompose(connection -> {
                     signals = connection;
                     connection.addListener(hearer);
-                    return connection.async().subscribe(channel);
+                    return connection.async().subscribe(channel).whenComplete((done, e) -> {
+                        if (e != null) {
+                            signals = null;
+                            var unused = connection.closeAsync();
+                        }
+                    });
                 })
                 .whenComplete((done, e) -> {
-                    if (e != null && signals == null) {
-                        later(() -> {
-                            var unused = connectSignals();
-                        });
+                    if (e != null) {
+                        tryLater(e, this::connectSignals);
+                    } else {
+                        connected();
                     }
                 })
                 .toCompletableFuture();
+    }
+
+    private void connected() {
+        if (isUp()) {
+            bulletin.well();
+        }
+    }
+
+    private void tryLater(Throwable failure, Supplier<CompletableFuture<?>> again) {
+        if (!closed) {
+            bulletin.wrong(failure);
+            long delay = Trouble.of(failure).isLasting() ? RETRY_LASTING_MILLIS : RETRY_MILLIS;
+            Runnable task = () -> {
+                var unused = again.get();
+            };
+            var unused = timer.schedule(task, delay, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Has the hearer hear another channel too. While Redis is away that is made up for {@linkplain #listenAgain later}. */
@@ -121,12 +205,6 @@ final class Connections implements AutoCloseable {
         listened.forEach(this::listen);
     }
 
-    private void later(Runnable again) {
-        if (!closed) {
-            var unused = timer.schedule(again, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
     boolean isUp() {
         Link link = shared;
         var hearing = signals;
@@ -152,6 +230,10 @@ final class Connections implements AutoCloseable {
                 }
             }
         }
+        return connect(place);
+    }
+
+    private CompletionStage<Payload> connect(String place) {
         return links.dedicated(place).thenApply(connection -> new Payload(place, connection));
     }
 

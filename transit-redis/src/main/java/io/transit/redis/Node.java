@@ -45,7 +45,7 @@ final class Node implements AutoCloseable {
         this.buffers = new RecordBuffers(Math.min(settings.record(), settings.window()));
         timer.setRemoveOnCancelPolicy(true);
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        this.connections = new Connections(links, timer, channel(), new RedisPubSubAdapter<>() {
+        this.connections = new Connections(settings, links, timer, channel(), new RedisPubSubAdapter<>() {
             @Override
             public void message(String channel, String message) {
                 if (channel.equals(channel())) {

@@ -60,6 +60,10 @@ enum Script {
         return redis.eval(text, output, keys, arguments);
     }
 
+    String text() {
+        return text;
+    }
+
     private static String load(String file) {
         try (InputStream in = Script.class.getResourceAsStream(file)) {
             if (in == null) {
