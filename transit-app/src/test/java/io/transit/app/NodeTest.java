@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.helidon.logging.common.LogConfig;
+import io.transit.redis.testing.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +104,46 @@ class NodeTest {
         }
     }
 
+    @Test
+    void a_node_whose_redis_is_away_starts_and_is_alive_but_not_ready() throws Exception {
+        String uri = "redis://:hunter2@127.0.0.1:" + RedisServer.freePort();
+        Node node = Node.start(settings(Map.of("transit.redis.url", uri)));
+        try {
+            assertThat(health(node, "live").statusCode()).isEqualTo(200);
+            assertThat(health(node, "ready").statusCode()).isEqualTo(503);
+        } finally {
+            node.drain();
+        }
+    }
+
+    @Test
+    void a_node_whose_redis_evicts_is_not_ready() throws Exception {
+        try (var redis = RedisServer.with("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru")) {
+            Node node = Node.start(settings(Map.of("transit.redis.url", redis.uri())));
+            try {
+                assertThat(health(node, "ready").statusCode()).isEqualTo(503);
+            } finally {
+                node.drain();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            redis-cluster://:hunter2@a,b/3 | none  | names a database: a Cluster has no databases but 0
+            redis-sentinel://hunter2@a     | none  | lacks the name of the master
+            rediss://hunter2@a             | no.pem | the file no.pem cannot be read
+            """)
+    void a_redis_that_cannot_be_meant_is_told_without_its_password(String uri, String certificates, String why) {
+        Settings settings = settings(Map.of("transit.redis.url", uri, "transit.redis.tls.ca", certificates));
+        StartException thrown = catchThrowableOfType(StartException.class, () -> Node.start(settings));
+        assertThat(thrown.code()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(thrown.getMessage())
+                .contains(why)
+                .endsWith("; docs/configuration.md tells of transit.redis.url")
+                .doesNotContain("hunter2");
+    }
+
     private static HttpResponse<String> health(Node node, String question) throws IOException, InterruptedException {
         return get(node, "/observe/health/" + question);
     }
@@ -116,14 +158,12 @@ class NodeTest {
     }
 
     private static Settings settings(String host, int port, String path) {
-        return Settings.of(new Values(List.of(new SystemProperties(Map.of(
-                "server.host",
-                host,
-                "server.port",
-                String.valueOf(port),
-                "server.path",
-                path,
-                "transit.drain",
-                "7s")))));
+        return settings(Map.of("server.host", host, "server.port", String.valueOf(port), "server.path", path));
+    }
+
+    private static Settings settings(Map<String, String> properties) {
+        var all = new HashMap<>(Map.of("server.host", "127.0.0.1", "server.port", "0", "transit.drain", "7s"));
+        all.putAll(properties);
+        return Settings.of(new Values(List.of(new SystemProperties(all))));
     }
 }
