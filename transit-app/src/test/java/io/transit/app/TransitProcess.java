@@ -24,7 +24,9 @@ final class TransitProcess implements AutoCloseable {
 
     private TransitProcess(Process process) {
         this.process = process;
-        this.errors = CompletableFuture.supplyAsync(() -> read(process.errorReader(StandardCharsets.UTF_8)));
+        // In a thread of its own: on two processors the common pool has one, which the first process would keep.
+        this.errors = CompletableFuture.supplyAsync(
+                () -> read(process.errorReader(StandardCharsets.UTF_8)), Thread::startVirtualThread);
     }
 
     /** Starts it on any free port, with these arguments and variables, in this directory. */
