@@ -108,6 +108,19 @@ class TwoNodesIT {
         }
     }
 
+    @Test
+    void a_node_says_no_more_than_one_that_is_alone() throws Exception {
+        try (var node = TransitProcess.start(home, Map.of("REDIS_URL", RedisResource.uri()))) {
+            assertThat(node.address().getPort()).isPositive();
+            node.terminate();
+            assertThat(node.exitCode()).isEqualTo(143);
+            assertThat(node.errors().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("no new transfers"),
+                            line -> assertThat(line).endsWith("stopped"));
+        }
+    }
+
     private static void awaitState(URI node, String id, String state) throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         String status = "";
