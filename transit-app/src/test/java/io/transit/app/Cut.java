@@ -16,7 +16,11 @@ record Cut(Victim victim, Tool receiver, Length length, int number, Pace pace, i
     enum Victim {
         SENDER,
         RECEIVER,
-        SERVER
+        SERVER,
+        /** One of two nodes: the one at which the sender is. */
+        SENDERS_NODE,
+        /** The one at which the receiver is. */
+        RECEIVERS_NODE
     }
 
     /** What receives; curl sends. */
@@ -66,6 +70,8 @@ record Cut(Victim victim, Tool receiver, Length length, int number, Pace pace, i
 
     /** A name for a file or a link. */
     String name() {
-        return (victim + "-" + receiver + "-" + length + "-" + number).toLowerCase(Locale.ROOT);
+        return (victim + "-" + receiver + "-" + length + "-" + number)
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
     }
 }

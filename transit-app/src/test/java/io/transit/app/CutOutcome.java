@@ -50,7 +50,11 @@ record CutOutcome(
                 isDelivered()
                         ? state.equals("completed") && isSenderToldOfDelivery()
                         : state.equals("interrupted RECEIVER_LEFT") && isSenderToldOfReceiver();
-            case SERVER -> isDelivered() || !isSenderToldOfDelivery();
+            case SERVER, SENDERS_NODE -> isDelivered() || !isSenderToldOfDelivery();
+            case RECEIVERS_NODE ->
+                state.equals("completed")
+                        ? whole && isSenderToldOfDelivery()
+                        : state.equals("interrupted NODE_LOST") && isSenderToldOfNode();
         };
     }
 
@@ -62,6 +66,13 @@ record CutOutcome(
         return cut.isIdChosen()
                 ? sender.output().endsWith("(RECEIVER_LEFT)\n410\n")
                 : !sender.isGood() && sender.output().contains("\nFailed: the receiver left ");
+    }
+
+    private boolean isSenderToldOfNode() {
+        return cut.isIdChosen()
+                ? sender.output().endsWith("(NODE_LOST)\n503\n")
+                : !sender.isGood()
+                        && sender.output().contains("\nFailed: the server of the other side is gone (NODE_LOST)");
     }
 
     /** What is wrong, in words; nothing if all is as it must be. */

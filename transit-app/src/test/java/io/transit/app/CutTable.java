@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The figures of a run, as rows of the table in docs/proofs.md. */
 final class CutTable {
@@ -17,8 +17,6 @@ final class CutTable {
 
     static void add(List<CutOutcome> outcomes) throws IOException {
         Cut cut = outcomes.getFirst().cut();
-        Duration longest =
-                Collections.max(outcomes.stream().map(CutOutcome::took).toList());
         String row = String.format(
                 Locale.ROOT,
                 "| %s | %s | %s | %d | %d | %d | %d | %d | %.1f s |%n",
@@ -30,7 +28,7 @@ final class CutTable {
                 outcomes.stream().filter(outcome -> !outcome.isRight()).count(),
                 outcomes.stream().filter(outcome -> !outcome.isTold()).count(),
                 outcomes.stream().filter(outcome -> !outcome.retryRefused()).count(),
-                longest.toMillis() / 1e3);
+                longest(outcomes.stream().map(CutOutcome::took)));
         write(row);
     }
 
@@ -40,7 +38,33 @@ final class CutTable {
                 "| %s | %d | %.1f s |%n",
                 waiting.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 times.size(),
-                Collections.max(times).toMillis() / 1e3));
+                longest(times.stream())));
+    }
+
+    static void addNodes(List<NodesCutIT.Point> points) throws IOException {
+        List<CutOutcome> outcomes =
+                points.stream().map(NodesCutIT.Point::outcome).toList();
+        write(String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %d | %d | %.1f s | %.1f s |%n",
+                outcomes.getFirst()
+                        .cut()
+                        .victim()
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' '),
+                outcomes.size(),
+                outcomes.stream().filter(CutOutcome::isDelivered).count(),
+                outcomes.stream().filter(outcome -> !outcome.isRight()).count(),
+                outcomes.stream().filter(outcome -> !outcome.isTold()).count(),
+                outcomes.stream().filter(outcome -> !outcome.retryRefused()).count(),
+                longest(outcomes.stream().map(CutOutcome::took)),
+                longest(points.stream().map(NodesCutIT.Point::forgotten))));
+    }
+
+    /** In seconds. */
+    private static double longest(Stream<Duration> times) {
+        return times.mapToLong(Duration::toMillis).max().orElseThrow() / 1e3;
     }
 
     private static void write(String row) throws IOException {

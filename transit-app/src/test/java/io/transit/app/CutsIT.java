@@ -157,6 +157,6 @@ class CutsIT {
 
     private CutTransfer transfer(Cut cut, StatusApi at) throws Exception {
         Path place = Files.createDirectory(directory.resolve(cut.name()));
-        return new CutTransfer(cut, original(cut.pace()), at, place);
+        return new CutTransfer(cut, original(cut.pace()), at, at, place);
     }
 }
