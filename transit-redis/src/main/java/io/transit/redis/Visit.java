@@ -45,6 +45,13 @@ final class Visit {
     private volatile String owner = "";
     private volatile String home = "";
     private volatile long epoch;
+    private volatile Credit credit = new Credit(0, 0);
+
+    /** Whether that has not arrived. */
+    private volatile boolean owed;
+
+    /** Up to where the reader of an attempt has let go. */
+    private record Credit(long epoch, long position) {}
 
     Visit(Node node, TransferId id, Side side) {
         this.node = node;
@@ -155,12 +162,31 @@ final class Visit {
         epoch = running;
     }
 
-    /** Gives credit back to the writer. */
+    /** Gives credit back to the writer. If that fails the renewal repeats it, at once: the writer may wait for it alone. */
     void credit(long running, long position) {
-        var unused = Acks.send(node, keys, name, home, running, position);
+        credit = new Credit(running, position);
+        var unused = give(credit).whenComplete((given, e) -> {
+            if (e != null) {
+                owed = true;
+                lease.now();
+            }
+        });
+    }
+
+    private CompletionStage<Long> give(Credit what) {
+        return Acks.send(node, keys, name, home, what.epoch(), what.position());
     }
 
     private CompletionStage<Duration> renew() {
+        return owed
+                ? give(credit).thenCompose(given -> {
+                    owed = false;
+                    return keep();
+                })
+                : keep();
+    }
+
+    private CompletionStage<Duration> keep() {
         return node.<List<Object>>run(
                         Script.KEEP,
                         new String[] {
