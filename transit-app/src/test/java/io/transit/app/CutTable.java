@@ -62,6 +62,26 @@ final class CutTable {
                 longest(points.stream().map(NodesCutIT.Point::forgotten))));
     }
 
+    static void add(RedisFault fault, List<Crossing.Outcome> outcomes, Duration ready) throws IOException {
+        List<Crossing.Outcome> failed = outcomes.stream()
+                .filter(outcome -> outcome.reason().isPresent())
+                .toList();
+        write(String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %s | %.1f s | %.1f s |%n",
+                fault.name().toLowerCase(Locale.ROOT),
+                outcomes.size(),
+                outcomes.size() - failed.size(),
+                outcomes.stream().filter(outcome -> !outcome.isRight()).count(),
+                failed.stream()
+                        .map(outcome -> outcome.reason().orElseThrow())
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                longest(Stream.concat(Stream.of(Duration.ZERO), failed.stream().map(Crossing.Outcome::told))),
+                longest(Stream.of(ready))));
+    }
+
     /** In seconds. */
     private static double longest(Stream<Duration> times) {
         return times.mapToLong(Duration::toMillis).max().orElseThrow() / 1e3;
