@@ -82,6 +82,10 @@ final class CutTable {
                 longest(Stream.of(ready))));
     }
 
+    static void addMany(int senders, Duration time, int keys) throws IOException {
+        write(String.format(Locale.ROOT, "| %d senders | %.1f s | %d keys |%n", senders, time.toMillis() / 1e3, keys));
+    }
+
     /** In seconds. */
     private static double longest(Stream<Duration> times) {
         return times.mapToLong(Duration::toMillis).max().orElseThrow() / 1e3;
