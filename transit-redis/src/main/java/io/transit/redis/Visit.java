@@ -9,11 +9,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +48,9 @@ final class Visit {
     private volatile String owner = "";
     private volatile String home = "";
     private volatile long epoch;
-    private volatile Credit credit = new Credit(0, 0);
 
-    /** Whether that has not arrived. */
-    private volatile boolean owed;
-
-    /** Up to where the reader of an attempt has let go. */
-    private record Credit(long epoch, long position) {}
+    /** What the home has not been told, as Redis did not take it. */
+    private final Queue<Supplier<CompletionStage<Long>>> owed = new ConcurrentLinkedQueue<>();
 
     Visit(Node node, TransferId id, Side side) {
         this.node = node;
@@ -145,7 +144,7 @@ final class Visit {
     }
 
     void tell(Letter.FromGuest letter) {
-        node.<Long>run(
+        say(() -> node.<Long>run(
                         Script.TELL,
                         new String[] {keys.signal(), keys.offer()},
                         Text.bytes(owner),
@@ -154,7 +153,7 @@ final class Visit {
                         Text.bytes(home),
                         Node.wake(keys.id().value()))
                 // If nobody is there to read it, the lease finds out why.
-                .whenComplete((told, e) -> lease.now());
+                .whenComplete((told, e) -> lease.now()));
     }
 
     /** The attempt that is running now: its queue is kept alive. */
@@ -162,28 +161,29 @@ final class Visit {
         epoch = running;
     }
 
-    /** Gives credit back to the writer. If that fails the renewal repeats it, at once: the writer may wait for it alone. */
+    /** Gives credit back to the writer. */
     void credit(long running, long position) {
-        credit = new Credit(running, position);
-        var unused = give(credit).whenComplete((given, e) -> {
+        say(() -> Acks.send(node, keys, name, home, running, position));
+    }
+
+    /** Tells the home; if that fails the renewal repeats it, at once: somebody may wait for nothing else. */
+    private void say(Supplier<CompletionStage<Long>> what) {
+        var unused = what.get().whenComplete((said, e) -> {
             if (e != null) {
-                owed = true;
+                owed.add(what);
                 lease.now();
             }
         });
     }
 
-    private CompletionStage<Long> give(Credit what) {
-        return Acks.send(node, keys, name, home, what.epoch(), what.position());
-    }
-
     private CompletionStage<Duration> renew() {
-        return owed
-                ? give(credit).thenCompose(given -> {
-                    owed = false;
-                    return keep();
-                })
-                : keep();
+        Supplier<CompletionStage<Long>> first = owed.peek();
+        return first == null
+                ? keep()
+                : first.get().thenCompose(said -> {
+                    owed.remove(first);
+                    return renew();
+                });
     }
 
     private CompletionStage<Duration> keep() {
