@@ -64,6 +64,10 @@ final class TransitProcess implements AutoCloseable {
         return URI.create(line.substring(ANNOUNCED.length()));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Returns the most memory that it has held, as Linux counts it, in bytes. */
     long peakMemory() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()

@@ -186,7 +186,7 @@ class FaultsOnTheWayTest {
 
     @Test
     void a_slow_redis_makes_transfers_slower_and_no_less_right() throws Exception {
-        size = 1 << 20;
+        size = 1 << 19;
         sendersWay.delay(Duration.ofMillis(500));
         receiversWay.delay(Duration.ofMillis(500));
         Result result = transfer();
