@@ -10,6 +10,7 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
+import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,12 +115,11 @@ final class ClusterLinks implements Links {
 
     @Override
     public List<String> places() {
-        return known
-                ? cluster.getPartitions().stream()
-                        .filter(node -> node.getRole().isUpstream() && !node.hasNoSlots())
-                        .map(ClusterLinks::place)
-                        .toList()
-                : List.of();
+        return known ? masters().map(ClusterLinks::place).toList() : List.of();
+    }
+
+    private Stream<RedisClusterNode> masters() {
+        return cluster.getPartitions().stream().filter(node -> node.getRole().isUpstream() && !node.hasNoSlots());
     }
 
     private static String place(RedisClusterNode node) {
@@ -128,7 +129,26 @@ final class ClusterLinks implements Links {
     @Override
     public CompletionStage<StatefulRedisPubSubConnection<String, String>> signals() {
         return learn().thenCompose(done -> cluster.connectPubSubAsync(StringCodec.UTF8))
-                .thenApply(connection -> connection);
+                .thenApply(connection -> {
+                    connection.setNodeMessagePropagation(true);
+                    return connection;
+                });
+    }
+
+    /**
+     * Subscribes at one server, which hears all, and at every master: between servers a second message soon after a first one
+     * waits until that is acknowledged, for up to 40 ms. A master that joins later is heard through the one.
+     */
+    @Override
+    public CompletionStage<?> subscribe(StatefulRedisPubSubConnection<String, String> signals, String channel) {
+        if (signals instanceof StatefulRedisClusterPubSubConnection<String, String> connection) {
+            masters().forEach(master -> {
+                var unused = connection
+                        .getConnectionAsync(master.getNodeId())
+                        .thenCompose(own -> own.async().subscribe(channel));
+            });
+        }
+        return signals.async().subscribe(channel);
     }
 
     @Override

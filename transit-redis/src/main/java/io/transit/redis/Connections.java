@@ -8,10 +8,6 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.transit.core.TransferException;
 import java.net.SocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * be away when the node starts: then it is tried again until it is there.
  */
 final class Connections implements AutoCloseable {
-    private static final int MAX_IDLE = 16;
     private static final long RETRY_MILLIS = 500;
 
     /** What nobody has mended yet will not be mended in an instant. */
@@ -41,7 +36,7 @@ final class Connections implements AutoCloseable {
     private final Checkup checkup;
     private final Bulletin bulletin;
     private final RedisPubSubAdapter<String, String> hearer;
-    private final Map<String, Deque<Payload>> idle = new HashMap<>();
+    private final PayloadPool pool;
     private final Set<String> listened = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Link shared;
     private volatile @Nullable StatefulRedisPubSubConnection<String, String> signals;
@@ -60,6 +55,7 @@ final class Connections implements AutoCloseable {
             String channel,
             RedisPubSubAdapter<String, String> hearer) {
         this.links = links;
+        this.pool = new PayloadPool(links);
         this.timer = timer;
         this.channel = channel;
         this.hearer = hearer;
@@ -99,7 +95,7 @@ final class Connections implements AutoCloseable {
     private CompletionStage<Link> examine(Link link) {
         CompletionStage<?> examined = checkup.rehearse(link);
         for (String place : links.places()) {
-            examined = examined.thenCompose(before -> connect(place)).thenCompose(this::examine);
+            examined = examined.thenCompose(before -> pool.borrow(place)).thenCompose(this::examine);
         }
         return examined.handle((all, e) -> {
             if (e != null) {
@@ -139,12 +135,12 @@ final class Connections implements AutoCloseable {
         };
     }
 
-    private CompletableFuture<Void> connectSignals() {
+    private CompletableFuture<?> connectSignals() {
         return links.signals()
                 .thenCompose(connection -> {
                     signals = connection;
                     connection.addListener(hearer);
-                    return connection.async().subscribe(channel).whenComplete((done, e) -> {
+                    return links.subscribe(connection, channel).whenComplete((done, e) -> {
                         if (e != null) {
                             signals = null;
                             var unused = connection.closeAsync();
@@ -221,42 +217,23 @@ final class Connections implements AutoCloseable {
 
     /** A connection of one's own to where this key is, until it is given back. */
     CompletionStage<Payload> borrow(String key) {
-        String place = links.place(key);
-        synchronized (idle) {
-            Deque<Payload> there = idle.getOrDefault(place, new ArrayDeque<>());
-            for (Payload found = there.pollFirst(); found != null; found = there.pollFirst()) {
-                if (found.connection().isOpen()) {
-                    return CompletableFuture.completedStage(found);
-                }
-            }
-        }
-        return connect(place);
-    }
-
-    private CompletionStage<Payload> connect(String place) {
-        return links.dedicated(place).thenApply(connection -> new Payload(place, connection));
+        return pool.borrow(links.place(key));
     }
 
     /** Takes back one on which nothing is outstanding. */
     void giveBack(Payload link) {
-        synchronized (idle) {
-            Deque<Payload> there = idle.computeIfAbsent(link.place(), place -> new ArrayDeque<>());
-            if (!closed && there.size() < MAX_IDLE && link.connection().isOpen()) {
-                there.addFirst(link);
-                return;
-            }
-        }
-        discard(link);
+        pool.giveBack(link);
     }
 
     /** Closes one on which something may still be outstanding. */
     void discard(Payload link) {
-        var unused = link.connection().closeAsync();
+        pool.discard(link);
     }
 
     @Override
     public void close() {
         closed = true;
+        pool.close();
         links.close();
     }
 }

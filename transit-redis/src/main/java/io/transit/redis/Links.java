@@ -39,6 +39,11 @@ interface Links extends AutoCloseable {
     /** A connection for what is published; it comes back by itself and subscribes again. */
     CompletionStage<StatefulRedisPubSubConnection<String, String>> signals();
 
+    /** Subscribes where it is heard soonest; what is heard may be heard more than once. */
+    default CompletionStage<?> subscribe(StatefulRedisPubSubConnection<String, String> signals, String channel) {
+        return signals.async().subscribe(channel);
+    }
+
     /** Closes all of them, and never fails. */
     @Override
     void close();
