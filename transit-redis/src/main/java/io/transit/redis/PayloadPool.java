@@ -18,13 +18,16 @@ final class PayloadPool {
 
     private static final int MAX_CONNECTING = 8;
 
+    /** On a busy machine one may take longer to make than a command takes; if Redis is away, all of them fail at once. */
+    private static final int MAX_TRIES = 4;
+
     private final Links links;
     private final Map<String, Deque<Payload>> idle = new HashMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int connecting;
     private boolean closed;
 
-    private record Waiting(String place, CompletableFuture<Payload> future) {}
+    private record Waiting(String place, CompletableFuture<Payload> future, int tries) {}
 
     PayloadPool(Links links) {
         this.links = links;
@@ -37,7 +40,7 @@ final class PayloadPool {
         synchronized (this) {
             kept = takeIdle(place);
             if (kept == null) {
-                waiting.add(new Waiting(place, future));
+                waiting.add(new Waiting(place, future, 1));
             }
         }
         if (kept != null) {
@@ -68,13 +71,17 @@ final class PayloadPool {
             connecting++;
         }
         links.dedicated(next.place).whenComplete((connection, e) -> {
+            boolean again = e != null && next.tries < MAX_TRIES;
             synchronized (this) {
                 connecting--;
+                if (again) {
+                    waiting.add(new Waiting(next.place, next.future, next.tries + 1));
+                }
             }
-            if (e != null) {
-                next.future.completeExceptionally(e);
-            } else {
+            if (e == null) {
                 next.future.complete(new Payload(next.place, connection));
+            } else if (!again) {
+                next.future.completeExceptionally(e);
             }
             connect();
         });
