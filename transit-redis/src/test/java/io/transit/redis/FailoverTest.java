@@ -13,42 +13,59 @@ import io.transit.core.TransferLimits;
 import io.transit.core.TransferState;
 import io.transit.redis.testing.ClusterServers;
 import io.transit.redis.testing.SentinelServers;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A transfer that runs while Redis fails over ends with a reason, or as if nothing had been; and those after it succeed. */
-@Timeout(180)
+@Timeout(1_800)
 class FailoverTest {
     private static final int SIZE = 256 << 20;
     private static final Duration BOUND = Duration.ofSeconds(10);
 
+    /** How often each of it happens, at another point of a transfer. */
+    private static final int EACH = Math.max(1, Integer.getInteger("transit.cuts", 5) / 5);
+
+    private static final Random RANDOM = new Random();
+
     @Test
     void sentinels_replace_a_master_that_died() throws Exception {
-        try (var servers = SentinelServers.start(2)) {
-            int before = servers.master();
-            during(
-                    RedisSettings.of(servers.uri()),
-                    offer -> servers.killMaster(),
-                    () -> servers.awaitMasterOtherThan(before));
+        for (int round = 0; round < EACH; round++) {
+            try (var servers = SentinelServers.start(2)) {
+                int before = servers.master();
+                during(
+                        RedisSettings.of(servers.uri()),
+                        offer -> servers.killMaster(),
+                        () -> servers.awaitMasterOtherThan(before));
+            }
         }
     }
 
     @Test
     void sentinels_replace_a_master_that_lives() throws Exception {
-        try (var servers = SentinelServers.start(1)) {
-            int before = servers.master();
-            during(
-                    RedisSettings.of(servers.uri()),
-                    offer -> servers.failover(),
-                    () -> servers.awaitMasterOtherThan(before));
+        for (int round = 0; round < EACH; round++) {
+            try (var servers = SentinelServers.start(1)) {
+                int before = servers.master();
+                during(
+                        RedisSettings.of(servers.uri()),
+                        offer -> servers.failover(),
+                        () -> servers.awaitMasterOtherThan(before));
+            }
         }
     }
 
     @Test
     void a_cluster_replaces_a_master_that_died_or_lives_and_moves_a_slot() throws Exception {
+        for (int round = 0; round < EACH; round++) {
+            replaceAndMove();
+        }
+    }
+
+    private static void replaceAndMove() throws Exception {
         try (var servers = ClusterServers.start(1)) {
             RedisSettings settings = RedisSettings.of(servers.uri());
             String[] key = new String[1];
@@ -83,13 +100,16 @@ class FailoverTest {
             Sender sender = a.offer(offer);
             Receiver receiver = b.claim(Claim.of(offer.id()));
             Future<Sha256> sent = Errand.start(() -> Errand.send(sender, SIZE));
-            assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+            MessageDigest digest = Sha256.newDigest();
+            for (int left = 1 + RANDOM.nextInt(200); left > 0; left--) {
+                digest.update(((Frame.Data) receiver.receive()).payload());
+            }
             act.on(offer);
             long struck = System.nanoTime();
-            Frame last = Errand.receive(receiver, Sha256.newDigest());
+            Frame last = Errand.receive(receiver, digest);
             if (last instanceof Frame.Done) {
                 receiver.complete();
-                assertThat(sent).succeedsWithin(BOUND);
+                assertThat(sent).succeedsWithin(BOUND).isEqualTo(Sha256.of(digest));
             } else {
                 assertThat(last).isEqualTo(new Frame.Interrupt(InterruptReason.STORE_LOST));
                 TransferState.Final end =
@@ -101,7 +121,7 @@ class FailoverTest {
             done.run();
             Errand.await(() -> a.isConnected() && b.isConnected());
             Errand.await(() -> arrives(a, b));
-            Errand.deliver(b, a);
+            Errand.await(() -> arrives(b, a));
         }
     }
 
