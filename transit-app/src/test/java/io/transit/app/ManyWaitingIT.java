@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ManyWaitingIT {
     private static final int SENDERS = 1_000;
-    private static final int AT_ONCE = Integer.getInteger("transit.many", 10);
+    private static final int AT_ONCE = Integer.getInteger("transit.many", 100);
 
     @TempDir
     Path home;
