@@ -24,8 +24,9 @@ final class LogLines extends Handler implements AutoCloseable {
         LOG.addHandler(this);
     }
 
+    /** What has been logged so far. */
     List<String> lines() {
-        return lines;
+        return List.copyOf(lines);
     }
 
     @Override
