@@ -1,5 +1,7 @@
 package io.transit.redis;
 
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.transit.core.Frame;
 import io.transit.core.FrameCodec;
 import io.transit.core.InterruptReason;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,13 @@ final class RecordWriter implements TransferChannel.SendingEnd {
 
     /** Signalled when there is credit or a free buffer, and at the end: only the sender waits here. */
     private final Condition changed = lock.newCondition();
+
+    private final RedisConnectionStateListener watch = new RedisConnectionStateListener() {
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+            cut();
+        }
+    };
 
     private final Deque<Frame> last = new ArrayDeque<>();
     private final CRC32C crc = new CRC32C();
@@ -103,10 +113,30 @@ final class RecordWriter implements TransferChannel.SendingEnd {
 
     /** Takes the connection over which the attempt has begun; it is given back in the end. */
     void open(Payload opened) {
+        opened.connection().addListener(watch);
         locked(() -> {
             link = opened;
             stir();
         });
+        if (!opened.connection().isOpen()) {
+            cut();
+        }
+    }
+
+    /** The connection is gone. A writer that waits for credit would not see it; one that needs it no more may still succeed. */
+    private void cut() {
+        boolean running = locked(() -> {
+            boolean isAllPushed = done && filling == null && last.isEmpty();
+            boolean before = link != null && end == null && !isAllPushed;
+            if (before) {
+                broken = true;
+                finish(new TransferState.Interrupted(taken, InterruptReason.STORE_LOST));
+            }
+            return before;
+        });
+        if (running) {
+            peer.lost(InterruptReason.STORE_LOST);
+        }
     }
 
     @Override
@@ -294,6 +324,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         }
         if (held != null && (broken || (filling == null && last.isEmpty()))) {
             link = null;
+            held.connection().removeListener(watch);
             drained.complete(null);
             if (broken) {
                 attempt.node().connections.discard(held);
@@ -347,9 +378,16 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     }
 
     private void locked(Runnable action) {
+        var unused = locked(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            action.run();
+            return action.get();
         } finally {
             lock.unlock();
         }

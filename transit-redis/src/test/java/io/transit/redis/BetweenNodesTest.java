@@ -3,10 +3,10 @@ package io.transit.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScanIterator;
 import io.transit.core.Claim;
-import io.transit.core.FileMetadata;
 import io.transit.core.Frame;
 import io.transit.core.InterruptReason;
 import io.transit.core.Offer;
@@ -14,7 +14,6 @@ import io.transit.core.Receiver;
 import io.transit.core.Sender;
 import io.transit.core.Sha256;
 import io.transit.core.TransferException;
-import io.transit.core.TransferId;
 import io.transit.core.TransferLimits;
 import io.transit.core.TransferState;
 import io.transit.redis.testing.RedisResource;
@@ -22,15 +21,12 @@ import io.transit.redis.testing.RedisServer;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.OptionalLong;
-import java.util.Random;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class BetweenNodesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int CHUNK = 64 << 10;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final String prefix = "t" + Node.random();
@@ -61,20 +56,16 @@ class BetweenNodesTest {
         return new RedisRendezvous(settings(RedisResource.uri()), TransferLimits.DEFAULT);
     }
 
-    private static Offer offer(long size) {
-        return Offer.of(TransferId.random(), FileMetadata.of("a.bin", OptionalLong.of(size), "application/zip"));
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_535, 65_536, (1 << 20) + 1, 64 << 20})
     void a_file_of_any_size_arrives_as_it_was_and_leaves_a_status_alone(int size) throws Exception {
         try (var a = node();
                 var b = node()) {
-            Offer offer = offer(size);
+            Offer offer = Errand.offer(size);
             Sender sender = a.offer(offer);
             assertThat(b.find(offer.id())).contains(offer);
             Receiver receiver = b.claim(Claim.of(offer.id()));
-            Future<Sha256> sent = threads.submit(() -> send(sender, size));
+            Future<Sha256> sent = threads.submit(() -> Errand.send(sender, size));
             MessageDigest digest = Sha256.newDigest();
             Frame frame = receiver.receive();
             while (frame instanceof Frame.Data(ByteBuffer payload)) {
@@ -87,37 +78,22 @@ class BetweenNodesTest {
             receiver.complete();
             assertThat(Sha256.of(digest)).isEqualTo(sent.get(60, TimeUnit.SECONDS));
             assertThat(over(receiver.whenOver())).isEqualTo(new TransferState.Completed(size));
-            await(() -> b.find(offer.id()).isEmpty());
+            Errand.await(() -> b.find(offer.id()).isEmpty());
             assertThat(b.status(offer.id()).orElseThrow().state()).isEqualTo(new TransferState.Completed(size));
-            await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:status]"));
+            Errand.await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:status]"));
             assertAllKeysExpire();
         }
-    }
-
-    private static Sha256 send(Sender sender, int size) throws InterruptedException {
-        assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
-        var random = new Random(size);
-        MessageDigest digest = Sha256.newDigest();
-        byte[] chunk = new byte[CHUNK];
-        for (int left = size; left > 0; left -= CHUNK) {
-            random.nextBytes(chunk);
-            int length = Math.min(left, CHUNK);
-            digest.update(chunk, 0, length);
-            sender.send(ByteBuffer.wrap(chunk, 0, length));
-        }
-        assertThat(sender.done().bytes()).isEqualTo(size);
-        return Sha256.of(digest);
     }
 
     @Test
     void an_id_is_taken_on_all_nodes() {
         try (var a = node();
                 var b = node()) {
-            Offer offer = offer(1);
+            Offer offer = Errand.offer(1);
             Sender sender = a.offer(offer);
             assertThatExceptionOfType(TransferException.Taken.class).isThrownBy(() -> b.offer(offer));
             sender.close();
-            await(() -> b.find(offer.id()).isEmpty());
+            Errand.await(() -> b.find(offer.id()).isEmpty());
             assertThat(b.offer(offer).offer()).isEqualTo(offer);
         }
     }
@@ -126,17 +102,53 @@ class BetweenNodesTest {
     void the_window_bounds_what_lies_in_redis() throws Exception {
         try (var a = node();
                 var b = node()) {
-            Offer offer = offer(64 << 20);
+            Offer offer = Errand.offer(64 << 20);
             Sender sender = a.offer(offer);
             Receiver receiver = b.claim(Claim.of(offer.id()));
-            Future<Sha256> sending = threads.submit(() -> send(sender, 64 << 20));
+            Future<Sha256> sending = threads.submit(() -> Errand.send(sender, 64 << 20));
             assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
-            await(() -> queued() > 1 << 20);
+            Errand.await(() -> queued() > 1 << 20);
             assertThat(queued()).isLessThanOrEqualTo(6 << 20);
             receiver.interrupt(InterruptReason.CANCELLED);
             assertThat(over(sender.whenOver())).isInstanceOf(TransferState.Interrupted.class);
             assertThat(sending).failsWithin(PATIENCE);
-            await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:status]"));
+            Errand.await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:status]"));
+        }
+    }
+
+    @Test
+    void a_sender_that_waits_for_room_is_told_when_its_connection_breaks() throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(64 << 20);
+            Sender sender = a.offer(offer);
+            Receiver receiver = b.claim(Claim.of(offer.id()));
+            Future<Sha256> sending = threads.submit(() -> Errand.send(sender, 64 << 20));
+            assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+            Errand.await(() -> queued() > 1 << 20);
+            killTheConnectionThatPushed();
+            // Well before anything that times out, which would tell it too.
+            assertThat(sender.whenOver().toCompletableFuture())
+                    .succeedsWithin(PATIENCE.dividedBy(2))
+                    .isInstanceOfSatisfying(
+                            TransferState.Interrupted.class,
+                            cut -> assertThat(cut.reason()).isEqualTo(InterruptReason.STORE_LOST));
+            assertThat(sending).failsWithin(PATIENCE);
+        }
+    }
+
+    private static void killTheConnectionThatPushed() {
+        try (var client = RedisClient.create(RedisResource.uri());
+                var connection = client.connect()) {
+            List<Long> pushed = connection
+                    .sync()
+                    .clientList()
+                    .lines()
+                    .filter(line -> line.contains(" cmd=exec "))
+                    .map(line -> Long.valueOf(line.substring("id=".length(), line.indexOf(' '))))
+                    .toList();
+            assertThat(pushed).hasSize(1);
+            connection.sync().clientKill(KillArgs.Builder.id(pushed.getFirst()));
         }
     }
 
@@ -144,13 +156,13 @@ class BetweenNodesTest {
     void a_receiver_is_told_when_the_node_of_its_sender_is_lost() throws Exception {
         try (var b = node()) {
             var a = node();
-            Offer offer = offer(3);
+            Offer offer = Errand.offer(3);
             Sender sender = a.offer(offer);
             Receiver receiver = b.claim(Claim.of(offer.id()));
             assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
             a.kill();
             assertThat(receiver.receive()).isEqualTo(new Frame.Interrupt(InterruptReason.NODE_LOST));
-            await(() -> keys().equals("[]"));
+            Errand.await(() -> keys().equals("[]"));
             a.close();
         }
     }
@@ -159,7 +171,7 @@ class BetweenNodesTest {
     void a_sender_is_told_when_the_node_of_its_receiver_is_lost() throws Exception {
         try (var a = node()) {
             var b = node();
-            Offer offer = offer(3);
+            Offer offer = Errand.offer(3);
             Sender sender = a.offer(offer);
             Receiver receiver = b.claim(Claim.of(offer.id()));
             assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
@@ -176,10 +188,10 @@ class BetweenNodesTest {
         var redis = RedisServer.onPort(port);
         try (var a = new RedisRendezvous(settings(redis.uri()), TransferLimits.DEFAULT);
                 var b = new RedisRendezvous(settings(redis.uri()), TransferLimits.DEFAULT)) {
-            Offer near = offer(3);
+            Offer near = Errand.offer(3);
             Sender nearSender = a.offer(near);
             Receiver nearReceiver = a.claim(Claim.of(near.id()));
-            Offer far = offer(3);
+            Offer far = Errand.offer(3);
             Sender farSender = a.offer(far);
             Receiver farReceiver = b.claim(Claim.of(far.id()));
             assertThat(farSender.awaitReceiver(PATIENCE)).isPresent();
@@ -191,11 +203,11 @@ class BetweenNodesTest {
             assertThatExceptionOfType(TransferException.Unavailable.class)
                     .isThrownBy(() -> b.claim(Claim.of(near.id())));
             deliver(nearSender, nearReceiver);
-            Offer later = offer(3);
+            Offer later = Errand.offer(3);
             Sender waiting = a.offer(later);
             try (var again = RedisServer.onPort(port)) {
                 assertThat(again.uri()).isEqualTo(redis.uri());
-                await(() -> a.isConnected() && b.isConnected() && found(b, later));
+                Errand.await(() -> a.isConnected() && b.isConnected() && found(b, later));
                 deliver(waiting, b.claim(Claim.of(later.id())));
             }
         }
@@ -226,7 +238,7 @@ class BetweenNodesTest {
         try (var a = node();
                 var b = node();
                 var c = node()) {
-            Offer offer = offer(3).withSeekable();
+            Offer offer = Errand.offer(3).withSeekable();
             Sender first = a.offer(offer);
             Receiver receiver = b.claim(Claim.of(offer.id()));
             assertThat(first.awaitReceiver(PATIENCE)).isPresent();
@@ -235,7 +247,7 @@ class BetweenNodesTest {
             first.detach();
             assertThatExceptionOfType(TransferException.Rejected.class)
                     .isThrownBy(() -> c.resume(offer.id(), io.transit.core.Token.random()));
-            await(() -> c.find(offer.id()).isPresent());
+            Errand.await(() -> c.find(offer.id()).isPresent());
             Sender second = c.resume(offer.id(), first.token());
             Future<Long> sent = threads.submit(() -> {
                 long from = second.awaitReceiver(PATIENCE).orElseThrow().offset();
@@ -296,15 +308,5 @@ class BetweenNodesTest {
 
     private static TransferState.Final over(CompletionStage<TransferState.Final> end) throws Exception {
         return end.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("it did not come true within " + PATIENCE);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
     }
 }

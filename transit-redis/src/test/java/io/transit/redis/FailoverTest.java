@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,25 +35,21 @@ class FailoverTest {
 
     @Test
     void sentinels_replace_a_master_that_died() throws Exception {
-        for (int round = 0; round < EACH; round++) {
-            try (var servers = SentinelServers.start(2)) {
-                int before = servers.master();
-                during(
-                        RedisSettings.of(servers.uri()),
-                        offer -> servers.killMaster(),
-                        () -> servers.awaitMasterOtherThan(before));
-            }
-        }
+        replace(2, SentinelServers::killMaster);
     }
 
     @Test
     void sentinels_replace_a_master_that_lives() throws Exception {
+        replace(1, SentinelServers::failover);
+    }
+
+    private static void replace(int replicas, Consumer<SentinelServers> how) throws Exception {
         for (int round = 0; round < EACH; round++) {
-            try (var servers = SentinelServers.start(1)) {
+            try (var servers = SentinelServers.start(replicas)) {
                 int before = servers.master();
                 during(
                         RedisSettings.of(servers.uri()),
-                        offer -> servers.failover(),
+                        offer -> how.accept(servers),
                         () -> servers.awaitMasterOtherThan(before));
             }
         }
