@@ -4,6 +4,7 @@ module io.transit.redis {
     requires static org.jspecify;
     requires lettuce.core;
     requires io.netty.buffer;
+    requires io.netty.handler;
     requires io.netty.transport;
 
     exports io.transit.redis;

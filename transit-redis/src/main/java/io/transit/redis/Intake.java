@@ -55,10 +55,9 @@ final class Intake {
         return epoch;
     }
 
-    /** Takes a copy of a record, in a buffer that is leased until the owner has gone on. */
+    /** Takes a record, and with it its buffer, which is given back once the owner has gone on. */
     void add(ByteBuffer record) {
-        ByteBuffer copy = buffers.leaseFor(record.remaining());
-        records.add(copy.put(record).flip());
+        records.add(record);
     }
 
     /** Gives back what nobody will take; not what the owner may still be at. */

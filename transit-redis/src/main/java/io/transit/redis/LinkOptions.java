@@ -5,6 +5,8 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -16,6 +18,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** How connections behave, to whatever kind of Redis. */
 final class LinkOptions {
@@ -25,12 +28,22 @@ final class LinkOptions {
     private static final int KEEP_ALIVE_COUNT = 3;
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
 
+    /** What is left of the 10 s within which the loss of the store is to be told. */
+    private static final Duration PUSH_TIMEOUT = Duration.ofSeconds(7);
+
+    private static final class PushTimeout extends TimeoutOptions.TimeoutSource {
+        @Override
+        public long getTimeout(@Nullable RedisCommand<?, ?, ?> command) {
+            return command != null && command.getType() == CommandType.EXEC ? PUSH_TIMEOUT.toMillis() : 0;
+        }
+    }
+
     private LinkOptions() {}
 
     /** What threads and timers the connections share; its owner shuts it down. */
     static ClientResources resources() {
         return DefaultClientResources.builder()
-                .nettyCustomizer(new PooledBuffers())
+                .nettyCustomizer(new RecordPipeline())
                 .reconnectDelay(() -> Delay.exponential(Duration.ofMillis(20), LONGEST_DELAY, 2, TimeUnit.MILLISECONDS))
                 .build();
     }
@@ -51,11 +64,14 @@ final class LinkOptions {
                 .build();
     }
 
-    /** A connection that stays broken once it is. A pop may block for longer than a command takes; pushes have a time-out of their own. */
+    /** A connection that stays broken once it is. A pop may block for longer than a command takes; a push ends with EXEC. */
     static ClientOptions single(RedisSettings settings) {
         return options(settings)
                 .autoReconnect(false)
-                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+                .timeoutOptions(TimeoutOptions.builder()
+                        .timeoutCommands(true)
+                        .timeoutSource(new PushTimeout())
+                        .build())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.transit.redis;
 import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.ByteBuffer;
@@ -32,7 +33,8 @@ record Payload(String place, StatefulRedisConnection<String, ByteBuffer> connect
     CompletionStage<Long> push(String[] keys, ByteBuffer record, ByteBuffer... arguments) {
         connection.setAutoFlushCommands(false);
         var unused1 = commands().multi();
-        var unused2 = commands().rpush(keys[0], record);
+        var unused2 = commands()
+                .dispatch(CommandType.RPUSH, new IntegerOutput<>(BytesCodec.INSTANCE), new RecordArgs(keys[0], record));
         CompletionStage<Long> unused3 = Script.ADMIT.send(commands(), keys, arguments);
         CompletionStage<TransactionResult> executed = commands().exec();
         connection.flushCommands();
@@ -44,10 +46,12 @@ record Payload(String place, StatefulRedisConnection<String, ByteBuffer> connect
      * Takes records out of a queue, waiting for the first.
      *
      * @param atMost how long it may wait
-     * @param record gets a view of each as soon as it is whole, which is valid only for the call
+     * @param buffers where those come from that records are put into
+     * @param records gets each as soon as it is whole, and gives back its buffer
      * @return how many there were
      */
-    CompletionStage<Integer> pop(String queue, int count, Duration atMost, Consumer<ByteBuffer> record) {
+    CompletionStage<Integer> pop(
+            String queue, int count, Duration atMost, RecordBuffers buffers, Consumer<ByteBuffer> records) {
         var arguments = new CommandArgs<>(BytesCodec.INSTANCE)
                 .add(atMost.toMillis() / 1000.0)
                 .add(1)
@@ -55,6 +59,6 @@ record Payload(String place, StatefulRedisConnection<String, ByteBuffer> connect
                 .add("LEFT")
                 .add("COUNT")
                 .add(count);
-        return commands().dispatch(CommandType.BLMPOP, new PoppedRecords(record), arguments);
+        return commands().dispatch(CommandType.BLMPOP, new PoppedRecords(buffers, records), arguments);
     }
 }

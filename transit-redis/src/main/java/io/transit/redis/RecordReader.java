@@ -66,12 +66,14 @@ final class RecordReader {
     }
 
     private void pop(Payload over) {
-        over.pop(queue, MAX_RECORDS, node.settings.lease(), record -> locked(() -> arrived(record)))
+        over.pop(queue, MAX_RECORDS, node.settings.lease(), node.buffers, record -> locked(() -> arrived(record)))
                 .whenComplete((count, e) -> locked(() -> answered(e != null)));
     }
 
     private void arrived(ByteBuffer record) {
-        if (!closed) {
+        if (closed) {
+            node.buffers.release(record);
+        } else {
             intake.add(record);
             stirred.run();
         }

@@ -33,9 +33,6 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     /** More do not make it faster, and each holds a buffer. */
     private static final int MAX_PUSHES = 3;
 
-    /** What is left of the 10 s within which the loss of the store is to be told. */
-    private static final long PUSH_TIMEOUT_MILLIS = 8_000;
-
     private final Attempt attempt;
     private final int window;
     private final long stallNanos;
@@ -266,8 +263,6 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     private void push(ByteBuffer record) {
         pushes++;
         var unused = attempt.push(Objects.requireNonNull(link), record.getLong(1), record)
-                .toCompletableFuture()
-                .orTimeout(PUSH_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, e) -> pushed(record, answer == null || e != null ? -3 : answer, e != null));
     }
 
