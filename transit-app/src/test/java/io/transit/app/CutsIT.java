@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,8 +41,8 @@ class CutsIT {
     @TempDir
     static Path home;
 
-    private static final Map<Cut.Pace, Original> ORIGINALS = new EnumMap<>(Cut.Pace.class);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static Originals originals;
     private static TransitProcess transit;
     private static StatusApi status;
 
@@ -55,9 +53,7 @@ class CutsIT {
     static void start() throws Exception {
         Shell.requireProgram("curl");
         Shell.requireProgram("wget");
-        for (Cut.Pace pace : Cut.Pace.values()) {
-            ORIGINALS.put(pace, Original.create(home.resolve(pace.name()), pace.size));
-        }
+        originals = Originals.create(home);
         transit = TransitProcess.start(home, Map.of());
         status = new StatusApi(CLIENT, transit.address());
     }
@@ -94,9 +90,9 @@ class CutsIT {
             strings = {"curl -q -sS -f --noproxy '*' -C - -o film.mkv ", "wget --no-config --no-proxy -nv --tries=2 -c "
             })
     void a_part_of_a_file_is_never_completed_with_another(String again) throws Exception {
-        byte[] part = Arrays.copyOf(original(Cut.Pace.SLOW).bytes(), 100_000);
+        byte[] part = Arrays.copyOf(originals.of(Cut.Pace.SLOW).bytes(), 100_000);
         Path copy = Files.write(directory.resolve("film.mkv"), part);
-        Path other = original(Cut.Pace.FAST).path();
+        Path other = originals.of(Cut.Pace.FAST).path();
         String link = status.base() + "my-id/film.mkv";
         try (Shell sender = Shell.start(directory, "curl -q -sS --noproxy '*' -T " + other + " " + link)) {
             String retrying = "curl -q -sS -f --noproxy '*' --retry 50 --retry-all-errors --retry-delay 1 ";
@@ -151,12 +147,8 @@ class CutsIT {
         }
     }
 
-    private static Original original(Cut.Pace pace) {
-        return Objects.requireNonNull(ORIGINALS.get(pace));
-    }
-
     private CutTransfer transfer(Cut cut, StatusApi at) throws Exception {
         Path place = Files.createDirectory(directory.resolve(cut.name()));
-        return new CutTransfer(cut, original(cut.pace()), at, at, place);
+        return new CutTransfer(cut, originals.of(cut.pace()), at, at, place);
     }
 }

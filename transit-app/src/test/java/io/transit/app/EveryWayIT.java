@@ -2,10 +2,8 @@ package io.transit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.transit.redis.testing.RedisResource;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,12 +12,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +31,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(1800)
 class EveryWayIT {
     private static final int LARGEST = (Integer.getInteger("transit.cuts", 5) < 100 ? 16 : 256) << 20;
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String CURL = "curl -q -sS -f --noproxy '*' ";
 
     @TempDir
     static Path home;
 
-    private static TransitProcess first;
-    private static TransitProcess second;
-    private static URI one;
-    private static URI two;
+    @AutoClose
+    private static TwoNodes nodes;
 
     /** How a file is sent. */
     enum Sending {
@@ -61,7 +55,7 @@ class EveryWayIT {
         /** Sends all of it to the end. */
         void send(URI node, String id, Original file) throws Exception {
             if (this == AS_A_WEB_SOCKET) {
-                assertThat(WebSocketSender.send(CLIENT, node, id, file)).isEqualTo(1000);
+                assertThat(WebSocketSender.send(nodes.client(), node, id, file)).isEqualTo(1000);
             } else {
                 String said = Shell.run(
                         home, CURL + String.format(command, file.path(), "'" + node + id + "/film.mkv?progress'"));
@@ -94,20 +88,7 @@ class EveryWayIT {
     static void start() throws Exception {
         Shell.requireProgram("curl");
         Shell.requireProgram("wget");
-        first = TransitProcess.start(home, Map.of("REDIS_URL", RedisResource.uri()));
-        second = TransitProcess.start(home, Map.of("REDIS_URL", RedisResource.uri()));
-        one = first.address();
-        two = second.address();
-    }
-
-    @AfterAll
-    static void stop() {
-        for (TransitProcess node : new TransitProcess[] {first, second}) {
-            if (node != null) {
-                node.close();
-            }
-        }
-        CLIENT.close();
+        nodes = TwoNodes.start(home);
     }
 
     static Stream<Arguments> sizes() {
@@ -130,8 +111,8 @@ class EveryWayIT {
                         String id = (sending + "-" + receiving + size + apart + there)
                                 .toLowerCase(Locale.ROOT)
                                 .replace('_', '-');
-                        URI from = there ? one : two;
-                        URI to = there == apart ? two : one;
+                        URI from = there ? nodes.one() : nodes.two();
+                        URI to = there == apart ? nodes.two() : nodes.one();
                         sent.add(threads.submit(() -> {
                             sending.send(from, id, file);
                             return true;

@@ -3,7 +3,6 @@ package io.transit.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.redis.testing.RedisResource;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -31,19 +30,14 @@ class FrozenNodeIT {
     @ValueSource(booleans = {true, false})
     void who_is_at_another_node_is_told_and_the_one_that_awakes_serves_again(boolean isSenders) throws Exception {
         Original film = Original.create(home.resolve("film.mkv"), (16 << 20) + 11);
-        Map<String, String> environment = Map.of(
-                "REDIS_URL",
-                RedisResource.uri(),
-                "TRANSIT_REDIS_LEASE",
-                IS_LONG ? "15s" : "3s",
-                "TRANSIT_REDIS_RENEWAL",
-                IS_LONG ? "5s" : "1s");
-        try (var frozen = TransitProcess.start(home, environment);
-                var other = TransitProcess.start(home, environment);
-                var redis = new SharedRedis(RedisResource.uri());
-                HttpClient client = HttpClient.newHttpClient()) {
-            var there = new StatusApi(client, frozen.address());
-            var here = new StatusApi(client, other.address());
+        Map<String, String> lease =
+                Map.of("TRANSIT_REDIS_LEASE", IS_LONG ? "15s" : "3s", "TRANSIT_REDIS_RENEWAL", IS_LONG ? "5s" : "1s");
+        try (var nodes = TwoNodes.start(home, RedisResource.uri(), lease);
+                var redis = new SharedRedis(RedisResource.uri())) {
+            TransitProcess frozen = nodes.first();
+            TransitProcess other = nodes.second();
+            StatusApi there = nodes.status(nodes.one());
+            StatusApi here = nodes.status(nodes.two());
             String id = isSenders ? "frozen-sender" : "frozen-receiver";
             String curl = "exec curl -q -sS -N -f --noproxy '*' ";
             StatusApi from = isSenders ? there : here;

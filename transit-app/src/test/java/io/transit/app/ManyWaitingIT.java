@@ -3,7 +3,6 @@ package io.transit.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.redis.testing.RedisResource;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,24 +35,20 @@ class ManyWaitingIT {
 
     @Test
     void all_who_wait_at_one_node_are_served_from_the_other() throws Exception {
-        Map<String, String> environment = Map.of("REDIS_URL", RedisResource.uri());
         // Closed last: it waits for all that were sent, and they end with the nodes.
         try (HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
-                var first = TransitProcess.start(home, environment);
-                var second = TransitProcess.start(home, environment);
+                var nodes = TwoNodes.start(home);
                 var redis = new SharedRedis(RedisResource.uri())) {
-            URI one = first.address();
-            URI two = second.address();
             List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
-                var put = HttpRequest.newBuilder(one.resolve("/many-" + i + "/file"))
+                var put = HttpRequest.newBuilder(nodes.one().resolve("/many-" + i + "/file"))
                         .PUT(BodyPublishers.ofString("this is " + i));
                 sent.add(client.sendAsync(put.build(), BodyHandlers.ofString()));
             }
             while (offered(redis) < SENDERS) {
-                assertThat(first.isOverWithin(Duration.ofMillis(100))).isFalse();
+                assertThat(nodes.first().isOverWithin(Duration.ofMillis(100))).isFalse();
             }
             List<String> keys = redis.keys();
             assertThat(keys).allMatch(redis::isExpiring);
@@ -65,7 +59,8 @@ class ManyWaitingIT {
             try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
                 for (int i = 0; i < SENDERS; i++) {
                     String body = "this is " + i;
-                    var get = HttpRequest.newBuilder(two.resolve("/many-" + i)).build();
+                    var get = HttpRequest.newBuilder(nodes.two().resolve("/many-" + i))
+                            .build();
                     received.add(threads.submit(() -> {
                         HttpResponse<String> answer = client.send(get, BodyHandlers.ofString());
                         assertThat(answer.body()).isEqualTo(body);

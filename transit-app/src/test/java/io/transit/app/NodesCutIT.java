@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,8 +37,8 @@ class NodesCutIT {
     @TempDir
     static Path home;
 
-    private static final Map<Cut.Pace, Original> ORIGINALS = new EnumMap<>(Cut.Pace.class);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static Originals originals;
     private static Original small;
     private static SharedRedis redis;
     private static TransitProcess survivor;
@@ -56,9 +54,7 @@ class NodesCutIT {
     static void start() throws Exception {
         Shell.requireProgram("curl");
         Shell.requireProgram("wget");
-        for (Cut.Pace pace : Cut.Pace.values()) {
-            ORIGINALS.put(pace, Original.create(home.resolve(pace.name()), pace.size));
-        }
+        originals = Originals.create(home);
         small = Original.create(home.resolve("small"), 100_000);
         redis = new SharedRedis(RedisResource.uri());
         survivor = startNode();
@@ -119,7 +115,7 @@ class NodesCutIT {
         Path place = Files.createDirectory(directory.resolve(cut.name()));
         try (var node = startNode()) {
             var there = new StatusApi(CLIENT, node.address());
-            Original original = Objects.requireNonNull(ORIGINALS.get(cut.pace()));
+            Original original = originals.of(cut.pace());
             boolean atSender = cut.victim() == Cut.Victim.SENDERS_NODE;
             var transfer = new CutTransfer(cut, original, atSender ? there : status, atSender ? status : there, place);
             var killed = new AtomicLong();

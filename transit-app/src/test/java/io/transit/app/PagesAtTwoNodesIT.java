@@ -2,14 +2,12 @@ package io.transit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.transit.redis.testing.RedisResource;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +28,17 @@ class PagesAtTwoNodesIT {
     @TempDir
     static Path home;
 
-    private static TransitProcess first;
-    private static TransitProcess second;
+    @AutoClose
+    private static TwoNodes nodes;
+
+    @AutoClose
+    private static Chromium sender;
+
+    @AutoClose
+    private static Chromium receiver;
+
     private static URI one;
     private static URI two;
-    private static Chromium sender;
-    private static Chromium receiver;
 
     /** Who is a page, and not curl. */
     enum Pages {
@@ -49,26 +52,11 @@ class PagesAtTwoNodesIT {
         Shell.requireProgram("curl");
         Shell.requireProgram("chromium");
         Shell.requireProgram("chromedriver");
-        first = TransitProcess.start(home, Map.of("REDIS_URL", RedisResource.uri()));
-        second = TransitProcess.start(home, Map.of("REDIS_URL", RedisResource.uri()));
-        one = first.address();
-        two = second.address();
+        nodes = TwoNodes.start(home);
+        one = nodes.one();
+        two = nodes.two();
         sender = Chromium.start(Files.createDirectory(home.resolve("sender")));
         receiver = Chromium.start(Files.createDirectory(home.resolve("receiver")));
-    }
-
-    @AfterAll
-    static void stop() {
-        for (Chromium browser : new Chromium[] {sender, receiver}) {
-            if (browser != null) {
-                browser.close();
-            }
-        }
-        for (TransitProcess node : new TransitProcess[] {first, second}) {
-            if (node != null) {
-                node.close();
-            }
-        }
     }
 
     static Stream<Arguments> files() {

@@ -3,7 +3,6 @@ package io.transit.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,15 +33,18 @@ class RedisFaultsIT {
     private static final int AT_ONCE = ROUNDS == 1 ? 3 : 5;
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
     static Path home;
 
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AutoClose
     private static FaultyRedis redis;
-    private static TransitProcess first;
-    private static TransitProcess second;
+
+    @AutoClose
+    private static TwoNodes nodes;
+
     private static URI one;
     private static URI two;
     private static Original film;
@@ -52,29 +55,14 @@ class RedisFaultsIT {
         Shell.requireProgram("wget");
         film = Original.create(home.resolve("film.mkv"), (16 << 20) + 11);
         redis = new FaultyRedis();
-        first = TransitProcess.start(home, Map.of("REDIS_URL", redis.uri()));
-        second = TransitProcess.start(home, Map.of("REDIS_URL", redis.uri()));
-        one = first.address();
-        two = second.address();
+        nodes = TwoNodes.start(home, redis.uri(), Map.of());
+        one = nodes.one();
+        two = nodes.two();
     }
 
     @AfterAll
     static void stop() {
         THREADS.shutdownNow();
-        for (AutoCloseable each : new AutoCloseable[] {first, second, redis}) {
-            if (each != null) {
-                close(each);
-            }
-        }
-        CLIENT.close();
-    }
-
-    private static void close(AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @ParameterizedTest
@@ -128,7 +116,7 @@ class RedisFaultsIT {
             List<Future<Crossing.Outcome>> ends = new ArrayList<>();
             crossings.forEach(crossing -> ends.add(THREADS.submit(() -> crossing.end(struck))));
             Future<Crossing.Outcome> beside = THREADS.submit(() -> along.end(struck));
-            assertThat(first.isOverWithin(fault.time())).isFalse();
+            assertThat(nodes.first().isOverWithin(fault.time())).isFalse();
             if (fault == RedisFault.KILLED) {
                 awaitReady(503);
             }
@@ -151,9 +139,9 @@ class RedisFaultsIT {
         for (URI node : new URI[] {one, two}) {
             var request = HttpRequest.newBuilder(node.resolve("/observe/health/ready"))
                     .build();
-            while (CLIENT.send(request, BodyHandlers.discarding()).statusCode() / 100 != status / 100) {
+            while (nodes.client().send(request, BodyHandlers.discarding()).statusCode() / 100 != status / 100) {
                 assertThat(System.nanoTime() - begun).isLessThan(PATIENCE.toNanos());
-                assertThat(first.isOverWithin(Duration.ofMillis(50))).isFalse();
+                assertThat(nodes.first().isOverWithin(Duration.ofMillis(50))).isFalse();
             }
         }
         return Duration.ofNanos(System.nanoTime() - begun);

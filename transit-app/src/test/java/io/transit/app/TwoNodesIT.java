@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.redis.testing.RedisResource;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,34 +19,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class TwoNodesIT {
     private static final String CURL = "curl -q -sS --noproxy '*' ";
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
     static Path home;
 
-    private static TransitProcess first;
-    private static TransitProcess second;
+    @AutoClose
+    private static TwoNodes nodes;
+
     private static URI one;
     private static URI two;
 
     @BeforeAll
     static void start() throws Exception {
         Shell.requireProgram("curl");
-        Map<String, String> environment = Map.of("REDIS_URL", RedisResource.uri());
-        first = TransitProcess.start(home, environment);
-        second = TransitProcess.start(home, environment);
-        one = first.address();
-        two = second.address();
-    }
-
-    @AfterAll
-    static void stop() {
-        for (TransitProcess node : new TransitProcess[] {first, second}) {
-            if (node != null) {
-                node.close();
-            }
-        }
-        CLIENT.close();
+        nodes = TwoNodes.start(home);
+        one = nodes.one();
+        two = nodes.two();
     }
 
     @ParameterizedTest
@@ -123,12 +108,10 @@ class TwoNodesIT {
 
     private static void awaitState(URI node, String id, String state) throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        String status = "";
-        while (!status.contains("\"state\":\"" + state + "\"")) {
-            assertThat(System.nanoTime()).as("%s is %s", id, status).isLessThan(deadline);
-            assertThat(first.isOverWithin(Duration.ofMillis(50))).isFalse();
-            var request = HttpRequest.newBuilder(node.resolve("/api/transfers/" + id));
-            status = CLIENT.send(request.build(), BodyHandlers.ofString()).body();
+        StatusApi status = nodes.status(node);
+        for (String now = ""; !now.equals(state); now = status.of(id)) {
+            assertThat(System.nanoTime()).as("%s is %s", id, now).isLessThan(deadline);
+            assertThat(nodes.first().isOverWithin(Duration.ofMillis(50))).isFalse();
         }
     }
 }
