@@ -53,7 +53,11 @@ class BetweenNodesTest {
     }
 
     private RedisRendezvous node() {
-        return new RedisRendezvous(settings(RedisResource.uri()), TransferLimits.DEFAULT);
+        return node(RedisResource.uri());
+    }
+
+    private RedisRendezvous node(String uri) {
+        return new RedisRendezvous(settings(uri), TransferLimits.DEFAULT);
     }
 
     @ParameterizedTest
@@ -107,8 +111,8 @@ class BetweenNodesTest {
             Receiver receiver = b.claim(Claim.of(offer.id()));
             Future<Sha256> sending = threads.submit(() -> Errand.send(sender, 64 << 20));
             assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
-            Errand.await(() -> queued() > 1 << 20);
-            assertThat(queued()).isLessThanOrEqualTo(6 << 20);
+            Errand.await(() -> queued(RedisResource.uri()) > 1 << 20);
+            assertThat(queued(RedisResource.uri())).isLessThanOrEqualTo(6 << 20);
             receiver.interrupt(InterruptReason.CANCELLED);
             assertThat(over(sender.whenOver())).isInstanceOf(TransferState.Interrupted.class);
             assertThat(sending).failsWithin(PATIENCE);
@@ -118,15 +122,17 @@ class BetweenNodesTest {
 
     @Test
     void a_sender_that_waits_for_room_is_told_when_its_connection_breaks() throws Exception {
-        try (var a = node();
-                var b = node()) {
+        try (var redis = RedisServer.with();
+                var a = node(redis.uri());
+                var b = node(redis.uri())) {
+            Errand.await(() -> a.isConnected() && b.isConnected());
             Offer offer = Errand.offer(64 << 20);
             Sender sender = a.offer(offer);
             Receiver receiver = b.claim(Claim.of(offer.id()));
             Future<Sha256> sending = threads.submit(() -> Errand.send(sender, 64 << 20));
             assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
-            Errand.await(() -> queued() > 1 << 20);
-            killTheConnectionThatPushed();
+            Errand.await(() -> queued(redis.uri()) > 1 << 20);
+            killTheConnectionThatPushed(redis.uri());
             // Well before anything that times out, which would tell it too.
             assertThat(sender.whenOver().toCompletableFuture())
                     .succeedsWithin(PATIENCE.dividedBy(2))
@@ -137,8 +143,8 @@ class BetweenNodesTest {
         }
     }
 
-    private static void killTheConnectionThatPushed() {
-        try (var client = RedisClient.create(RedisResource.uri());
+    private static void killTheConnectionThatPushed(String uri) {
+        try (var client = RedisClient.create(uri);
                 var connection = client.connect()) {
             List<Long> pushed = connection
                     .sync()
@@ -186,8 +192,8 @@ class BetweenNodesTest {
     void without_redis_sides_of_one_node_go_on_and_those_of_two_are_told() throws Exception {
         int port = RedisServer.freePort();
         var redis = RedisServer.onPort(port);
-        try (var a = new RedisRendezvous(settings(redis.uri()), TransferLimits.DEFAULT);
-                var b = new RedisRendezvous(settings(redis.uri()), TransferLimits.DEFAULT)) {
+        try (var a = node(redis.uri());
+                var b = node(redis.uri())) {
             Offer near = Errand.offer(3);
             Sender nearSender = a.offer(near);
             Receiver nearReceiver = a.claim(Claim.of(near.id()));
@@ -295,8 +301,8 @@ class BetweenNodesTest {
         }
     }
 
-    private long queued() {
-        try (var client = RedisClient.create(RedisResource.uri());
+    private long queued(String uri) {
+        try (var client = RedisClient.create(uri);
                 var connection = client.connect(new BytesCodec())) {
             return ScanIterator.scan(connection.sync()).stream()
                     .filter(key -> key.startsWith(prefix) && key.contains("}:q:"))

@@ -11,6 +11,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RedisRendezvousTest extends RendezvousContract {
     @Override
     protected Rendezvous open(TransferLimits limits) {
-        return new RedisRendezvous(RedisSettings.of(RedisResource.uri()), limits);
+        return TwoNodes.node(TwoNodes.settings(), limits);
     }
 }

@@ -25,7 +25,14 @@ import java.util.function.BooleanSupplier;
 /** Two nodes that share a Redis, as one: what is offered at the first is received from the second. */
 record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendezvous {
     static TwoNodes open(RedisSettings settings, TransferLimits limits) {
-        return new TwoNodes(new RedisRendezvous(settings, limits), new RedisRendezvous(settings, limits));
+        return new TwoNodes(node(settings, limits), node(settings, limits));
+    }
+
+    /** Opens one, and waits until it is connected: on a slow machine that takes longer than it waits by itself. */
+    static RedisRendezvous node(RedisSettings settings, TransferLimits limits) {
+        var node = new RedisRendezvous(settings, limits);
+        Errand.await(node::isConnected);
+        return node;
     }
 
     static RedisSettings settings() {

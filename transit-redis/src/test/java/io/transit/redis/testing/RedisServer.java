@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
@@ -17,6 +19,7 @@ import org.testcontainers.containers.GenericContainer;
 public final class RedisServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisServer.class.getName());
     private static final int PORT = 6379;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final String uri;
     private final Runnable stop;
@@ -124,13 +127,14 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Returns a port on which nobody listens just now.
+     * Returns a port on which nobody listens just now. It is never returned again: whoever has it may let go of it for a while.
      *
      * @return from 1024
      */
     public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            int port = socket.getLocalPort();
+            return GIVEN.add(port) ? port : freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
