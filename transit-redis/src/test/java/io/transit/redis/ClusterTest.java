@@ -8,8 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 
 /** The contract, where every receiver is on another node than its sender, and the keys are spread over a Cluster. */
+@Order(1)
 class ClusterTest extends RendezvousContract {
     private static @Nullable ClusterServers cluster;
 

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What is lost, repeated or late between a node and Redis is never taken for the file (rule T13): the receiver gets what was
  * sent, or is told that it has not. {@code -Dtransit.cuts=100} tries twenty records of each kind instead of one.
  */
+@Order(3)
 @ExtendWith(RedisResource.class)
 @Timeout(1800)
 class FaultsOnTheWayTest {
