@@ -3,6 +3,7 @@ package io.transit.core.contract;
 import static io.transit.core.contract.Await.PATIENCE;
 import static io.transit.core.contract.Await.await;
 import static io.transit.core.contract.Refusals.assertUnavailable;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.core.Claim;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +72,7 @@ abstract class ArrivalContract extends RendezvousSuite {
     }
 
     @Test
+    @Timeout(value = MINUTES_OF_MANY_ROUNDS, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void T14_an_offer_that_comes_while_one_begins_to_wait_is_not_missed() throws Exception {
         Rendezvous rendezvous = rendezvous();
         for (int round = 0; round < ROUNDS; round++) {
@@ -153,6 +156,7 @@ abstract class ArrivalContract extends RendezvousSuite {
     }
 
     @Test
+    @Timeout(value = MINUTES_OF_MANY_ROUNDS, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void T14_who_begins_to_wait_while_a_rendezvous_closes_is_told() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             Rendezvous rendezvous = rendezvous();

@@ -3,6 +3,7 @@ package io.transit.core.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.core.TransferException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,6 +16,8 @@ import java.util.function.IntFunction;
 
 /** Round after round, several threads try at the same moment to get what only one of them may have. */
 final class Race<T> {
+    private static final Duration PATIENCE = Duration.ofMinutes(Suite.MINUTES_OF_MANY_ROUNDS);
+
     private final int rounds;
     private final int racers;
     private final AtomicIntegerArray won;
@@ -56,7 +59,7 @@ final class Race<T> {
             }));
         }
         for (Task<Integer> racer : running) {
-            racer.result();
+            racer.result(PATIENCE);
         }
     }
 

@@ -4,6 +4,7 @@ import static io.transit.core.contract.Refusals.assertEnded;
 import static io.transit.core.contract.Refusals.assertNotFound;
 import static io.transit.core.contract.Refusals.assertRejected;
 import static io.transit.core.contract.Refusals.assertTaken;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.core.Claim;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One sender for each id, one receiver for each seat, however many come at once. */
 abstract class SeatsContract extends RendezvousSuite {
@@ -116,6 +118,7 @@ abstract class SeatsContract extends RendezvousSuite {
     }
 
     @Test
+    @Timeout(value = MINUTES_OF_MANY_ROUNDS, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void T5_of_racing_claims_exactly_one_wins() throws Exception {
         Rendezvous rendezvous = rendezvous();
         var race = new Race<Receiver>(10_000, RACERS);
@@ -132,6 +135,7 @@ abstract class SeatsContract extends RendezvousSuite {
     }
 
     @Test
+    @Timeout(value = MINUTES_OF_MANY_ROUNDS, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void T5_of_racing_offers_exactly_one_wins() throws Exception {
         Rendezvous rendezvous = rendezvous();
         var race = new Race<Sender>(2_000, RACERS);
@@ -141,6 +145,7 @@ abstract class SeatsContract extends RendezvousSuite {
     }
 
     @Test
+    @Timeout(value = MINUTES_OF_MANY_ROUNDS, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void T5_of_racing_offers_of_an_id_that_has_ended_exactly_one_wins() throws Exception {
         Rendezvous rendezvous = rendezvous();
         Offer offer = offer();

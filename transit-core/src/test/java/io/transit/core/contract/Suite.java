@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Timeout;
 /** What all suites share: calls that run beside the test, and are over when it is. */
 @Timeout(value = 120, unit = SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class Suite {
+    /** For tests that try thousands of times what only chance would show: over a network each time may take milliseconds. */
+    static final int MINUTES_OF_MANY_ROUNDS = 10;
+
     private final List<Task<?>> tasks = new CopyOnWriteArrayList<>();
 
     /** Starts a call on a thread of its own. */

@@ -2,13 +2,14 @@ package io.transit.core.contract;
 
 import static io.transit.core.contract.Await.PATIENCE;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A call on a virtual thread of its own. Its end is waited for no longer than {@link Await#PATIENCE}. */
+/** A call on a virtual thread of its own. Its end is waited for no longer than {@link Await#PATIENCE}, unless said otherwise. */
 final class Task<T> {
     private final FutureTask<T> call;
     private final Thread thread;
@@ -24,8 +25,13 @@ final class Task<T> {
 
     /** Returns what the call returned, or throws what it threw: unchecked exceptions as they are. */
     T result() throws InterruptedException {
+        return result(PATIENCE);
+    }
+
+    /** The same for what takes longer. */
+    T result(Duration patience) throws InterruptedException {
         try {
-            return call.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return call.get(patience.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException unchecked) {
                 throw unchecked;
