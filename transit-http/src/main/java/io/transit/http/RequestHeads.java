@@ -17,6 +17,7 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 record RequestHeads(BasePath base) implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
+        requirePath(prologue);
         String target = prologue.uriPath().rawPath();
         // The server routes a whole address by its path, and so this has to.
         String path = AbsoluteForm.of(target).map(AbsoluteForm::path).orElse(target);
@@ -46,13 +47,24 @@ record RequestHeads(BasePath base) implements Http1ConnectionListener {
         }
     }
 
+    /** The server takes some targets for addresses, and would fail at one that has no path, such as {@code mailto:a%20b}. */
+    private static void requirePath(HttpPrologue prologue) {
+        if (prologue.uriPath().path() == null) {
+            throw malformed("the target has no path");
+        }
+    }
+
     /** The server lets a line pass that begins with its colon. */
     private static void requireNames(Headers headers) {
         if (headers.stream().anyMatch(header -> header.name().isEmpty())) {
-            throw RequestException.builder()
-                    .type(DirectHandler.EventType.BAD_REQUEST)
-                    .message("a header has no name")
-                    .build();
+            throw malformed("a header has no name");
         }
+    }
+
+    private static RequestException malformed(String why) {
+        return RequestException.builder()
+                .type(DirectHandler.EventType.BAD_REQUEST)
+                .message(why)
+                .build();
     }
 }
