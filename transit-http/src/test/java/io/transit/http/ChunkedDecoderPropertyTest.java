@@ -3,9 +3,7 @@ package io.transit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Random;
@@ -19,15 +17,6 @@ class ChunkedDecoderPropertyTest {
     private static final int BODIES = 200;
     private static final int MUTATIONS = 5_000;
 
-    private enum End {
-        FINISHED,
-        UNFINISHED,
-        MALFORMED
-    }
-
-    /** What came of a body: its payload, how it ended, and how much of the input was taken. */
-    private record Verdict(String payload, End end, int taken) {}
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void a_body_that_was_chunked_is_what_it_was_before(long seed) {
@@ -35,8 +24,9 @@ class ChunkedDecoderPropertyTest {
         for (int i = 0; i < BODIES; i++) {
             byte[] payload = bytes(random, random.nextInt(2_000));
             byte[] wire = chunked(payload, random);
-            assertThat(decode(wire, wire.length, random))
-                    .isEqualTo(new Verdict(HexFormat.of().formatHex(payload), End.FINISHED, wire.length));
+            assertThat(ChunkedVerdict.of(wire, Pieces.whole()))
+                    .isEqualTo(new ChunkedVerdict(
+                            HexFormat.of().formatHex(payload), ChunkedVerdict.End.FINISHED, wire.length));
         }
     }
 
@@ -49,10 +39,10 @@ class ChunkedDecoderPropertyTest {
             if (random.nextBoolean()) {
                 mutate(wire, random);
             }
-            Verdict atOnce = decode(wire, wire.length, random);
-            assertThat(decode(wire, 1, random)).isEqualTo(atOnce);
-            assertThat(decode(wire, 7, random)).isEqualTo(atOnce);
-            assertThat(decode(wire, 100, random)).isEqualTo(atOnce);
+            ChunkedVerdict atOnce = ChunkedVerdict.of(wire, Pieces.whole());
+            assertThat(ChunkedVerdict.of(wire, Pieces.of(1))).isEqualTo(atOnce);
+            assertThat(ChunkedVerdict.of(wire, Pieces.upTo(7, random))).isEqualTo(atOnce);
+            assertThat(ChunkedVerdict.of(wire, Pieces.upTo(100, random))).isEqualTo(atOnce);
         }
     }
 
@@ -65,7 +55,9 @@ class ChunkedDecoderPropertyTest {
             byte[] wire = chunked(bytes(random, random.nextInt(50)), random);
             mutate(wire, random);
             // Anything but a verdict fails this test with what was thrown.
-            if (decode(wire, 1 + random.nextInt(20), random).end() == End.MALFORMED) {
+            if (ChunkedVerdict.of(wire, Pieces.upTo(1 + random.nextInt(20), random))
+                            .end()
+                    == ChunkedVerdict.End.MALFORMED) {
                 malformed++;
             }
         }
@@ -78,8 +70,8 @@ class ChunkedDecoderPropertyTest {
         var random = new Random(seed);
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] wire = bytes(random, random.nextInt(40));
-            Verdict verdict = decode(wire, wire.length + 1, random);
-            if (verdict.end() == End.FINISHED) {
+            ChunkedVerdict verdict = ChunkedVerdict.of(wire, Pieces.whole());
+            if (verdict.end() == ChunkedVerdict.End.FINISHED) {
                 String taken = new String(wire, 0, verdict.taken(), StandardCharsets.ISO_8859_1);
                 assertThat(taken).endsWith("\r\n\r\n");
             }
@@ -115,37 +107,6 @@ class ChunkedDecoderPropertyTest {
         for (int times = 1 + random.nextInt(4); times > 0; times--) {
             int at = random.nextInt(wire.length);
             wire[at] = random.nextBoolean() ? likely[random.nextInt(likely.length)] : (byte) random.nextInt(256);
-        }
-    }
-
-    private static Verdict decode(byte[] wire, int longestPiece, Random random) {
-        var decoder = new ChunkedDecoder();
-        var payload = new ByteArrayOutputStream();
-        int taken = 0;
-        try {
-            while (taken < wire.length && !decoder.isFinished()) {
-                int length = Math.min(1 + random.nextInt(longestPiece), wire.length - taken);
-                if (longestPiece >= wire.length) {
-                    length = wire.length - taken;
-                }
-                // A copy, so that nothing but what arrived can be seen.
-                ByteBuffer piece = ByteBuffer.wrap(Arrays.copyOfRange(wire, taken, taken + length));
-                drain(decoder, piece, payload);
-                taken += piece.position();
-            }
-        } catch (BodyException.Malformed e) {
-            return new Verdict(HexFormat.of().formatHex(payload.toByteArray()), End.MALFORMED, -1);
-        }
-        End end = decoder.isFinished() ? End.FINISHED : End.UNFINISHED;
-        return new Verdict(HexFormat.of().formatHex(payload.toByteArray()), end, taken);
-    }
-
-    private static void drain(ChunkedDecoder decoder, ByteBuffer piece, ByteArrayOutputStream payload)
-            throws BodyException.Malformed {
-        for (ByteBuffer run = decoder.decode(piece); run.hasRemaining(); run = decoder.decode(piece)) {
-            byte[] bytes = new byte[run.remaining()];
-            run.get(bytes);
-            payload.writeBytes(bytes);
         }
     }
 

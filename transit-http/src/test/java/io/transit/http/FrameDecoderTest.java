@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
@@ -94,53 +93,7 @@ class FrameDecoderTest {
         assertThat(decode(wire.bytes(), 1_000)).isEqualTo("T" + "00".repeat(MAX_TEXT));
     }
 
-    /** Says what frames are, in the words of the table. */
     private static String decode(byte[] bytes, int pieceLength) {
-        var decoder = new FrameDecoder(MAX_TEXT);
-        var meaning = new Meaning();
-        try {
-            for (int at = 0; at < bytes.length; at += pieceLength) {
-                byte[] piece = new byte[Math.min(pieceLength, bytes.length - at)];
-                System.arraycopy(bytes, at, piece, 0, piece.length);
-                // Direct, and nothing but what arrived can be seen.
-                ByteBuffer wire =
-                        ByteBuffer.allocateDirect(piece.length).put(piece).flip();
-                for (var next = decoder.decode(wire); next.isPresent(); next = decoder.decode(wire)) {
-                    meaning.add(next.get());
-                }
-                assertThat(wire.hasRemaining()).isFalse();
-            }
-        } catch (WebSocketException e) {
-            meaning.words.add(String.valueOf(e.code().number()));
-        }
-        return meaning.words.toString();
-    }
-
-    private static final class Meaning {
-        private final StringJoiner words = new StringJoiner(" ");
-        private final StringBuilder message = new StringBuilder();
-
-        private void add(Incoming incoming) {
-            switch (incoming) {
-                case Incoming.Payload payload -> {
-                    assertThat(payload.begins()).isEqualTo(message.isEmpty());
-                    message.append(payload.begins() ? (payload.isText() ? "T" : "B") : "")
-                            .append(hex(payload.run()));
-                    if (payload.ends()) {
-                        words.add(message);
-                        message.setLength(0);
-                    }
-                }
-                case Incoming.Ping(ByteBuffer payload) -> words.add("P" + hex(payload));
-                case Incoming.Pong pong -> words.add("O");
-                case Incoming.Close(OptionalInt code) -> words.add("C" + (code.isPresent() ? code.getAsInt() : ""));
-            }
-        }
-
-        private static String hex(ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return HexFormat.of().formatHex(bytes);
-        }
+        return FrameMeaning.of(bytes, Pieces.of(pieceLength), MAX_TEXT);
     }
 }
