@@ -16,7 +16,8 @@ final class Keys {
     static final Key<Duration> WAIT_RECEIVER = Key.now("transit.wait.receiver", "15m", Syntax.TIME);
     static final Key<Duration> WAIT_SENDER_MAX = Key.now("transit.wait.sender-max", "300s", Syntax.TIME);
     static final Key<Duration> STALL = Key.now("transit.stall", "60s", Syntax.TIME);
-    static final Key<Duration> HEAD_DEADLINE = Key.later("transit.head-deadline", "10s", Syntax.TIME);
+    static final Key<Duration> HEAD_DEADLINE = Key.now("transit.head-deadline", "10s", Syntax.TIME);
+    static final Key<Duration> IDLE = Key.now("transit.idle", "20s", Syntax.TIME);
     static final Key<Duration> METADATA_DEADLINE = Key.now("transit.metadata-deadline", "10s", Syntax.TIME);
     static final Key<Duration> HEARTBEAT = Key.now("transit.heartbeat", "5s", Syntax.TIME);
     static final Key<Duration> GRACE_WAITING = Key.later("transit.grace.waiting", "5s", Syntax.TIME_OR_ZERO);
@@ -46,6 +47,7 @@ final class Keys {
             WAIT_SENDER_MAX,
             STALL,
             HEAD_DEADLINE,
+            IDLE,
             METADATA_DEADLINE,
             HEARTBEAT,
             GRACE_WAITING,

@@ -37,8 +37,8 @@ record Settings(
     /** How long one side waits for the other. */
     record Waits(Duration receiver, Duration senderMax) {}
 
-    /** How long a client may take to say what it wants. */
-    record Deadlines(Duration head, Duration metadata) {}
+    /** How long a client may take to say what it wants, and to want something else. */
+    record Deadlines(Duration head, Duration idle, Duration metadata) {}
 
     /** How long a sender that lost its connection may come back. */
     record Grace(Duration waiting, Duration streaming) {}
@@ -93,7 +93,8 @@ record Settings(
                 new Server(values.get(Keys.HOST), values.get(Keys.PORT), values.get(Keys.PATH)),
                 new Waits(values.get(Keys.WAIT_RECEIVER), values.get(Keys.WAIT_SENDER_MAX)),
                 values.get(Keys.STALL),
-                new Deadlines(values.get(Keys.HEAD_DEADLINE), values.get(Keys.METADATA_DEADLINE)),
+                new Deadlines(
+                        values.get(Keys.HEAD_DEADLINE), values.get(Keys.IDLE), values.get(Keys.METADATA_DEADLINE)),
                 values.get(Keys.HEARTBEAT),
                 new Grace(values.get(Keys.GRACE_WAITING), values.get(Keys.GRACE_STREAMING)),
                 new Window(values.get(Keys.WINDOW_MEMORY), values.get(Keys.WINDOW_REDIS)),
@@ -116,7 +117,14 @@ record Settings(
 
     /** Returns what bounds the endpoints. */
     HttpSettings httpSettings() {
-        return new HttpSettings(waits.receiver(), waits.senderMax(), heartbeat, max.size(), deadlines.metadata());
+        return new HttpSettings(
+                waits.receiver(),
+                waits.senderMax(),
+                heartbeat,
+                max.size(),
+                deadlines.metadata(),
+                deadlines.head(),
+                deadlines.idle());
     }
 
     /** Returns how the nodes reach each other; empty if this is the only one. */

@@ -19,7 +19,21 @@ import jdk.net.ExtendedSocketOptions;
  * every accepted channel, and keeps it until its connection asks for it.
  */
 final class AcceptedChannels implements SocketOptions {
+    /** How a channel is found again. */
     private record Key(String id, SocketAddress peer) {}
+
+    /**
+     * A channel that was accepted.
+     *
+     * @param channel what it is
+     * @param firstHead the end of the time for the head of the first request, which runs from the beginning
+     */
+    record Accepted(SocketChannel channel, Deadline firstHead) {
+        /** Lets the client look as if it sent no more, unless the result is kept before. */
+        Deadline within(Duration time) {
+            return endInputAfter(time, channel);
+        }
+    }
 
     /**
      * A peer that is cut off without a word is noticed after 15 seconds of silence: probes go out after 5 and 10. Where bytes
@@ -37,10 +51,15 @@ final class AcceptedChannels implements SocketOptions {
             .putSocketOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES)
             .build();
 
-    private final Map<Key, SocketChannel> waiting = new ConcurrentHashMap<>();
+    private final Map<Key, Accepted> waiting = new ConcurrentHashMap<>();
+    private final Duration headDeadline;
+
+    AcceptedChannels(Duration headDeadline) {
+        this.headDeadline = headDeadline;
+    }
 
     /** Takes the channel of a connection; each can be taken once. */
-    Optional<SocketChannel> take(ConnectionContext connection) {
+    Optional<Accepted> take(ConnectionContext connection) {
         return Optional.ofNullable(waiting.remove(
                 new Key(connection.childSocketId(), connection.remotePeer().address())));
     }
@@ -48,12 +67,24 @@ final class AcceptedChannels implements SocketOptions {
     @Override
     public void configureSocket(SocketChannel channel) {
         options.configureSocket(channel);
-        waiting.values().removeIf(other -> !other.isOpen());
+        waiting.values().removeIf(other -> !other.channel().isOpen());
         try {
-            waiting.put(new Key(idOf(channel), channel.getRemoteAddress()), channel);
+            var key = new Key(idOf(channel), channel.getRemoteAddress());
+            // The server makes a connection of a channel only when something has come.
+            waiting.put(key, new Accepted(channel, endInputAfter(headDeadline, channel)));
         } catch (IOException e) {
             // Gone before it was served; its connection will find out.
         }
+    }
+
+    private static Deadline endInputAfter(Duration time, SocketChannel channel) {
+        return Deadline.after(time, () -> {
+            try {
+                channel.shutdownInput();
+            } catch (IOException e) {
+                // The connection is closed already.
+            }
+        });
     }
 
     /** How the server names a connection after its channel. */

@@ -32,6 +32,7 @@ final class Connection {
     private final DataReader readAhead;
     private final SocketChannel channel;
     private final PeerWatch peers;
+    private final TimedHeads heads;
     private boolean ours;
     private String target = "";
     private BodyFraming framing = new BodyFraming.None();
@@ -40,10 +41,16 @@ final class Connection {
     private volatile boolean reading;
     private volatile boolean ended;
 
-    Connection(ConnectionContext context, SocketChannel channel, PeerWatch peers) {
+    Connection(ConnectionContext context, SocketChannel channel, PeerWatch peers, TimedHeads heads) {
         this.readAhead = context.dataReader();
         this.channel = channel;
         this.peers = peers;
+        this.heads = heads;
+    }
+
+    /** Returns what times the heads of the requests. */
+    TimedHeads heads() {
+        return heads;
     }
 
     /** Watches the peer until the result is ended. */

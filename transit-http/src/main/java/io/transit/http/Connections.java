@@ -20,10 +20,12 @@ final class Connections implements ServerConnectionSelector {
 
     private final PeerWatch peers = new PeerWatch();
     private final AcceptedChannels channels;
+    private final HttpSettings settings;
     private final Http1ConnectionSelector http1;
 
-    Connections(AcceptedChannels channels, RequestHeads heads, Http1Upgrader... upgraders) {
+    Connections(AcceptedChannels channels, HttpSettings settings, RequestHeads heads, Http1Upgrader... upgraders) {
         this.channels = channels;
+        this.settings = settings;
         var selector = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder().addReceiveListener(heads).build());
         for (Http1Upgrader upgrader : upgraders) {
@@ -59,10 +61,15 @@ final class Connections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        Connection connection = channels.take(context)
-                .map(channel -> new Connection(context, channel, peers))
+        AcceptedChannels.Accepted accepted = channels.take(context)
                 .orElseThrow(() -> new CloseConnectionException("the connection is gone already"));
-        return new Bound(http1.connection(context), connection);
+        var heads = new TimedHeads(context, accepted, settings);
+        var timed = new TimedContext(context, heads.reader());
+        ServerConnection http = http1.connection(timed);
+        if (http instanceof InterruptableTask<?> parser) {
+            heads.parsedBy(parser);
+        }
+        return new Bound(http, new Connection(timed, accepted.channel(), peers, heads));
     }
 
     /** The server's connection, with ours at hand for as long as it runs. */
@@ -74,13 +81,15 @@ final class Connections implements ServerConnectionSelector {
             try {
                 http.handle(limit);
             } finally {
+                connection.heads().over();
                 CURRENT.remove();
             }
         }
 
+        /** Never idle: we end by ourselves what is, and one that waits for long is not. */
         @Override
         public Duration idleTime() {
-            return http.idleTime();
+            return Duration.ZERO;
         }
 
         @Override

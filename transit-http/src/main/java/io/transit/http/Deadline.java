@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Something that is done after a while, on a virtual thread of its own, unless this is kept before. It waits without a
- * thread. One that is kept just as its time comes may be missed all the same.
- */
+/** Something that is done after a while, on a virtual thread of its own, unless this is kept before. It waits without a thread. */
 final class Deadline {
     private final CompletableFuture<Boolean> kept = new CompletableFuture<>();
 
@@ -25,8 +22,13 @@ final class Deadline {
         return deadline;
     }
 
-    /** Calls it off. Idempotent. */
-    void keep() {
+    /**
+     * Calls it off. Idempotent.
+     *
+     * @return whether that was in time; if not, it is done, or will be at once
+     */
+    boolean keep() {
         kept.complete(true);
+        return kept.join();
     }
 }

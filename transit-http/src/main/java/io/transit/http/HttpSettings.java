@@ -14,23 +14,30 @@ import java.util.OptionalLong;
  * @param heartbeat how often a sign of life goes to a sender that watches and waits
  * @param maxSize the most bytes that a file may have, or empty for any number
  * @param metadataDeadline how long a WebSocket sender may take to say what it sends
+ * @param headDeadline how long a client may take to send the head of a request: of its first one, from the beginning of the
+ *     connection, and of any other from its first byte
+ * @param idle how long a connection is kept on which there is no request
  */
 public record HttpSettings(
         Duration waitReceiver,
         Duration waitSenderMax,
         Duration heartbeat,
         OptionalLong maxSize,
-        Duration metadataDeadline) {
+        Duration metadataDeadline,
+        Duration headDeadline,
+        Duration idle) {
     /**
      * 15 minutes of waiting for a receiver, up to 5 for a sender, a heartbeat every 5 seconds, files of any size, 10 seconds
-     * for metadata.
+     * for metadata and for a head, and 20 between requests.
      */
     public static final HttpSettings DEFAULT = new HttpSettings(
             Offer.DEFAULT_PATIENCE,
             Duration.ofMinutes(5),
             Duration.ofSeconds(5),
             OptionalLong.empty(),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20));
 
     /**
      * Checks all of them.
@@ -43,6 +50,8 @@ public record HttpSettings(
         require(heartbeat.isPositive(), "heartbeat is a positive time");
         require(maxSize.orElse(0) >= 0, "maxSize is not negative");
         require(metadataDeadline.isPositive(), "metadataDeadline is a positive time");
+        require(headDeadline.isPositive(), "headDeadline is a positive time");
+        require(idle.isPositive(), "idle is a positive time");
     }
 
     /**
@@ -52,7 +61,7 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withWaitReceiver(Duration time) {
-        return new HttpSettings(time, waitSenderMax, heartbeat, maxSize, metadataDeadline);
+        return new HttpSettings(time, waitSenderMax, heartbeat, maxSize, metadataDeadline, headDeadline, idle);
     }
 
     /**
@@ -62,7 +71,7 @@ public record HttpSettings(
      * @return these settings, with that limit
      */
     public HttpSettings withWaitSenderMax(Duration time) {
-        return new HttpSettings(waitReceiver, time, heartbeat, maxSize, metadataDeadline);
+        return new HttpSettings(waitReceiver, time, heartbeat, maxSize, metadataDeadline, headDeadline, idle);
     }
 
     /**
@@ -72,7 +81,7 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withHeartbeat(Duration time) {
-        return new HttpSettings(waitReceiver, waitSenderMax, time, maxSize, metadataDeadline);
+        return new HttpSettings(waitReceiver, waitSenderMax, time, maxSize, metadataDeadline, headDeadline, idle);
     }
 
     /**
@@ -82,7 +91,8 @@ public record HttpSettings(
      * @return these settings, with that limit
      */
     public HttpSettings withMaxSize(long bytes) {
-        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, OptionalLong.of(bytes), metadataDeadline);
+        return new HttpSettings(
+                waitReceiver, waitSenderMax, heartbeat, OptionalLong.of(bytes), metadataDeadline, headDeadline, idle);
     }
 
     /**
@@ -92,7 +102,27 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withMetadataDeadline(Duration time) {
-        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, maxSize, time);
+        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, maxSize, time, headDeadline, idle);
+    }
+
+    /**
+     * Changes how long a client may take to send the head of a request.
+     *
+     * @param time a positive duration
+     * @return these settings, with that time
+     */
+    public HttpSettings withHeadDeadline(Duration time) {
+        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, maxSize, metadataDeadline, time, idle);
+    }
+
+    /**
+     * Changes how long a connection is kept on which there is no request.
+     *
+     * @param time a positive duration
+     * @return these settings, with that time
+     */
+    public HttpSettings withIdle(Duration time) {
+        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, maxSize, metadataDeadline, headDeadline, time);
     }
 
     /** Refuses a file of so many bytes, or one of which so many have come, if that is more than allowed. */

@@ -21,12 +21,15 @@ record RequestHeads(BasePath base) implements Http1ConnectionListener {
         String target = prologue.uriPath().rawPath();
         // The server routes a whole address by its path, and so this has to.
         String path = AbsoluteForm.of(target).map(AbsoluteForm::path).orElse(target);
-        Connections.current().begin(target, base.contains(path));
+        Connection connection = Connections.current();
+        connection.heads().begun();
+        connection.begin(target, base.contains(path));
     }
 
     @Override
     public void headers(ConnectionContext context, Headers headers) {
         Connection connection = Connections.current();
+        connection.heads().ended();
         if (!connection.isOurs()) {
             return;
         }

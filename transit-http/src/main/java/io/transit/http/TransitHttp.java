@@ -67,11 +67,11 @@ public final class TransitHttp {
      */
     public void mount(WebServerConfig.Builder server, String path) {
         var base = BasePath.of(path);
-        var channels = new AcceptedChannels();
+        var channels = new AcceptedChannels(settings.headDeadline());
         var assets = new Assets(base);
         var upgrader = new WebSocketUpgrader(base, rendezvous, settings);
         server.connectionOptions(channels)
-                .addConnectionSelector(new Connections(channels, new RequestHeads(base), upgrader))
+                .addConnectionSelector(new Connections(channels, settings, new RequestHeads(base), upgrader))
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)

@@ -56,6 +56,7 @@ final class UnreadableRequests implements DirectHandler {
     private static String text(Status status) {
         return switch (status.code()) {
             case 400 -> "this request has a malformed method, path, query, version or header";
+            case 408 -> "the head of the request did not come in time";
             case 414 -> "the path and the query are too long";
             case 431 -> "the headers are too large";
             case 505 -> "this server speaks HTTP/1.1";

@@ -38,10 +38,10 @@ class ResponseBodyTest {
     }
 
     private WebServer server() {
-        var channels = new AcceptedChannels();
+        var channels = new AcceptedChannels(HttpSettings.DEFAULT.headDeadline());
         return TestServer.builder()
                 .connectionOptions(channels)
-                .addConnectionSelector(new Connections(channels, new RequestHeads(BasePath.ROOT)))
+                .addConnectionSelector(new Connections(channels, HttpSettings.DEFAULT, new RequestHeads(BasePath.ROOT)))
                 .routing(routing -> routing.any(this::answer))
                 .build();
     }

@@ -1,0 +1,130 @@
+package io.transit.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server's parser reads of a connection, in time: the head of its first request within a while of its beginning,
+ * that of each further one within the same while of its first byte, and that byte before the connection has been idle for too
+ * long. Who is late with the rest of a head is told 408; who has not begun one is just disconnected.
+ *
+ * <p>Belongs to the connection's thread. A deadline that is missed wakes it: the client then looks as if it sent no more.
+ */
+final class TimedHeads {
+    private enum Stage {
+        /** Nothing has come of the next head. */
+        IDLE,
+        /** Some of it has. */
+        HEAD,
+        /** All of it has. What is read now, if anything, is a body. */
+        REQUEST
+    }
+
+    private final ConnectionContext context;
+    private final AcceptedChannels.Accepted accepted;
+    private final Duration headTime;
+    private final Duration idleTime;
+    private final DataReader reader = DataReader.create(this::read);
+    private @Nullable InterruptableTask<?> parser;
+    private Stage stage = Stage.IDLE;
+    private Deadline deadline;
+    private boolean isFirst = true;
+
+    TimedHeads(ConnectionContext context, AcceptedChannels.Accepted accepted, HttpSettings settings) {
+        this.context = context;
+        this.accepted = accepted;
+        this.headTime = settings.headDeadline();
+        this.idleTime = settings.idle();
+        this.deadline = accepted.firstHead();
+    }
+
+    /** Returns what the parser reads from. */
+    DataReader reader() {
+        return reader;
+    }
+
+    /** Notes who parses; it can be interrupted just when it waits for the first line of a request. */
+    void parsedBy(InterruptableTask<?> task) {
+        parser = task;
+    }
+
+    /** Notes that the first line of a head has come. */
+    void begun() {
+        if (stage == Stage.REQUEST) {
+            // It came together with the request before.
+            await(Stage.HEAD);
+        }
+    }
+
+    /** Notes that a head has come; throws what answers it if that was too late. */
+    void ended() {
+        if (!deadline.keep()) {
+            throw late();
+        }
+        stage = Stage.REQUEST;
+        isFirst = false;
+    }
+
+    /** Notes that nothing will be read any more. */
+    void over() {
+        deadline.keep();
+    }
+
+    private void await(Stage next) {
+        stage = next;
+        deadline = accepted.within(next == Stage.IDLE ? idleTime : headTime);
+    }
+
+    private byte @Nullable [] read() {
+        if (stage == Stage.REQUEST && parser != null && parser.canInterrupt()) {
+            await(reader.available() > 0 ? Stage.HEAD : Stage.IDLE);
+        }
+        byte[] bytes = readSocket();
+        if (bytes != null) {
+            arrived();
+        } else if (stage == Stage.HEAD && !deadline.keep()) {
+            throw late();
+        }
+        return bytes;
+    }
+
+    private void arrived() {
+        if (stage == Stage.IDLE) {
+            if (isFirst) {
+                // Its time goes on.
+                stage = Stage.HEAD;
+            } else if (deadline.keep()) {
+                await(Stage.HEAD);
+            }
+        }
+    }
+
+    private byte @Nullable [] readSocket() {
+        // The server may have waited for the first bytes, to see which protocol they are of.
+        DataReader ahead = context.dataReader();
+        if (ahead.available() > 0) {
+            return ahead.readBytes(ahead.available());
+        }
+        try {
+            return context.serverSocket().get();
+        } catch (UncheckedIOException e) {
+            throw new ServerConnectionException("the connection failed", e);
+        }
+    }
+
+    private static RequestException late() {
+        return RequestException.builder()
+                .type(DirectHandler.EventType.OTHER)
+                .status(Status.REQUEST_TIMEOUT_408)
+                .message("the head of a request did not come in time")
+                .build();
+    }
+}
