@@ -1,7 +1,6 @@
 package io.transit.http;
 
 import io.helidon.common.buffers.DataReader;
-import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -21,7 +20,11 @@ final class Connection {
     /** How long a client that was refused may go on sending before its connection is cut. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
-    private static final int DISCARDED_AT_ONCE = 16 * 1024;
+    /** How long a client may take to take a piece of an answer that is no file. */
+    private static final Duration TAKEN = Duration.ofSeconds(60);
+
+    /** Small, as there may be as many of these as connections. */
+    private static final int DISCARDED_AT_ONCE = 4 * 1024;
 
     /** How long a thread that reads may take to notice by itself that it is not wanted any more. */
     private static final Duration READER_NOTICES = Duration.ofMillis(500);
@@ -41,8 +44,8 @@ final class Connection {
     private volatile boolean reading;
     private volatile boolean ended;
 
-    Connection(ConnectionContext context, SocketChannel channel, PeerWatch peers, TimedHeads heads) {
-        this.readAhead = context.dataReader();
+    Connection(DataReader readAhead, SocketChannel channel, PeerWatch peers, TimedHeads heads) {
+        this.readAhead = readAhead;
         this.channel = channel;
         this.peers = peers;
         this.heads = heads;
@@ -165,6 +168,11 @@ final class Connection {
     /** Sets the time within which a thread that reads sees the end of what the peer sends. */
     void endInputWithin(Duration time) {
         after(time, channel::shutdownInput);
+    }
+
+    /** Cuts the connection after a while, unless what is being written is taken, and the result kept, before. */
+    Deadline mustBeTaken() {
+        return Deadline.after(TAKEN, this::reset);
     }
 
     private void resetAfter(Duration time) {

@@ -64,12 +64,13 @@ final class Connections implements ServerConnectionSelector {
         AcceptedChannels.Accepted accepted = channels.take(context)
                 .orElseThrow(() -> new CloseConnectionException("the connection is gone already"));
         var heads = new TimedHeads(context, accepted, settings);
-        var timed = new TimedContext(context, heads.reader());
-        ServerConnection http = http1.connection(timed);
+        var connection = new Connection(heads.reader(), accepted.channel(), peers, heads);
+        var writer = new TimedWriter(context.dataWriter(), connection::mustBeTaken);
+        ServerConnection http = http1.connection(new TimedContext(context, heads.reader(), writer));
         if (http instanceof InterruptableTask<?> parser) {
             heads.parsedBy(parser);
         }
-        return new Bound(http, new Connection(timed, accepted.channel(), peers, heads));
+        return new Bound(http, connection);
     }
 
     /** The server's connection, with ours at hand for as long as it runs. */
@@ -82,6 +83,8 @@ final class Connections implements ServerConnectionSelector {
                 http.handle(limit);
             } finally {
                 connection.heads().over();
+                // The server does so at once, which may destroy an answer that is on its way.
+                connection.close();
                 CURRENT.remove();
             }
         }

@@ -18,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * One request and its answer. A request without a body that is answered in short leaves its connection to the next one; any
@@ -137,12 +136,15 @@ final class Exchange {
             response.status(status).send(bytes);
             return;
         }
+        Deadline taken = connection.mustBeTaken();
         try {
             ResponseBody body = begin(status, headers, OptionalLong.of(bytes.length));
             body.write(ByteBuffer.wrap(bytes));
             body.finish();
         } catch (IOException e) {
             throw cut(e);
+        } finally {
+            taken.keep();
         }
         throw end();
     }
@@ -172,14 +174,11 @@ final class Exchange {
     }
 
     /**
-     * Whether the connection ends with this exchange: the client wants it, and the server would leave that to the client; or
-     * the client has asked to become a WebSocket, and may go on as if it were one.
+     * Whether the connection ends with this exchange: the client wants it; or the client has asked to become a WebSocket, and
+     * may go on as if it were one.
      */
     private boolean isLast() {
-        return isHandshake()
-                || request.headers().values(HeaderNames.CONNECTION).stream()
-                        .flatMap(options -> Stream.of(options.split(",", -1)))
-                        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+        return isHandshake() || connection.heads().isLast();
     }
 
     /** Begins an answer after which the connection ends; its length is known, or it comes in chunks. */

@@ -20,7 +20,7 @@ record MountedRoutes(BasePath base, AcceptedChannels channels, Assets assets, Di
         requireUnchanged(server.serverConfig());
         HttpRouting.Builder routing =
                 server.socket(WebServer.DEFAULT_SOCKET_NAME).httpRouting();
-        routing.addFilter(new UnreadBodies(base)).register(base.path() + Assets.PATTERN, assets);
+        routing.addFilter(new LastRequests(base)).register(base.path() + Assets.PATTERN, assets);
         if (base.isRoot()) {
             routing.any(dispatcher);
         } else {

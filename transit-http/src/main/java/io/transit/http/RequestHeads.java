@@ -8,6 +8,7 @@ import io.helidon.http.RequestException;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.util.stream.Stream;
 
 /**
  * Takes the body of every request to us into our own hands: notes what the head says of it, and removes that from the head, so
@@ -29,7 +30,7 @@ record RequestHeads(BasePath base) implements Http1ConnectionListener {
     @Override
     public void headers(ConnectionContext context, Headers headers) {
         Connection connection = Connections.current();
-        connection.heads().ended();
+        connection.heads().ended(isLast(headers));
         if (!connection.isOurs()) {
             return;
         }
@@ -55,6 +56,12 @@ record RequestHeads(BasePath base) implements Http1ConnectionListener {
         if (prologue.uriPath().path() == null) {
             throw malformed("the target has no path");
         }
+    }
+
+    private static boolean isLast(Headers headers) {
+        return headers.values(HeaderNames.CONNECTION).stream()
+                .flatMap(options -> Stream.of(options.split(",", -1)))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
     }
 
     /** The server lets a line pass that begins with its colon. */

@@ -11,8 +11,8 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** A connection as the server made it, but for what is read from it. */
-record TimedContext(ConnectionContext made, DataReader dataReader) implements ConnectionContext {
+/** A connection as the server made it, but for how it is read from and written to. */
+record TimedContext(ConnectionContext made, DataReader dataReader, DataWriter dataWriter) implements ConnectionContext {
     @Override
     public ListenerContext listenerContext() {
         return made.listenerContext();
@@ -21,11 +21,6 @@ record TimedContext(ConnectionContext made, DataReader dataReader) implements Co
     @Override
     public ExecutorService executor() {
         return made.executor();
-    }
-
-    @Override
-    public DataWriter dataWriter() {
-        return made.dataWriter();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.helidon.common.task.InterruptableTask;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ final class TimedHeads {
     private Stage stage = Stage.IDLE;
     private Deadline deadline;
     private boolean isFirst = true;
+    private boolean isLast;
 
     TimedHeads(ConnectionContext context, AcceptedChannels.Accepted accepted, HttpSettings settings) {
         this.context = context;
@@ -56,21 +58,44 @@ final class TimedHeads {
         parser = task;
     }
 
-    /** Notes that the first line of a head has come. */
+    /** Notes that the first line of a head has come; throws if the connection was to end before it. */
     void begun() {
         if (stage == Stage.REQUEST) {
+            requireNotLast();
             // It came together with the request before.
             await(Stage.HEAD);
         }
     }
 
-    /** Notes that a head has come; throws what answers it if that was too late. */
-    void ended() {
+    /**
+     * Notes that a head has come; throws what answers it if that was too late.
+     *
+     * @param isLastRequest whether the client wants the connection to end with this request
+     */
+    void ended(boolean isLastRequest) {
         if (!deadline.keep()) {
             throw late();
         }
         stage = Stage.REQUEST;
         isFirst = false;
+        isLast = isLastRequest;
+    }
+
+    /** Notes that the connection ends with the request that is served. */
+    void last() {
+        isLast = true;
+    }
+
+    /** Whether the connection ends with the request that is served. */
+    boolean isLast() {
+        return isLast;
+    }
+
+    /** The server would leave it to the client to end the connection. */
+    private void requireNotLast() {
+        if (isLast) {
+            throw new CloseConnectionException("the request before was the last one");
+        }
     }
 
     /** Notes that nothing will be read any more. */
@@ -85,6 +110,7 @@ final class TimedHeads {
 
     private byte @Nullable [] read() {
         if (stage == Stage.REQUEST && parser != null && parser.canInterrupt()) {
+            requireNotLast();
             await(reader.available() > 0 ? Stage.HEAD : Stage.IDLE);
         }
         byte[] bytes = readSocket();

@@ -74,4 +74,20 @@ class KeepAliveTest {
             assertThat(client.isAtEnd()).isTrue();
         }
     }
+
+    @Test
+    void what_comes_behind_the_last_request_is_none() throws Exception {
+        RawClient client =
+                server.connect().send(server.head("GET /health|Connection: close") + server.head("GET /health"));
+        assertThat(client.reply().status()).isEqualTo(200);
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void a_head_that_cannot_be_read_is_answered_though_it_is_still_being_sent() throws Exception {
+        RawClient client = server.connect().send("GET / HTTP/1.1\r\nHost: localhost\r\n");
+        client.send(("X-Much: " + "x".repeat(1_000) + "\r\n").repeat(2_000));
+        assertThat(client.reply().status()).isEqualTo(431);
+        assertThat(client.isAtEnd()).isTrue();
+    }
 }

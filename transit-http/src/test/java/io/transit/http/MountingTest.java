@@ -3,10 +3,13 @@ package io.transit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.transit.core.InMemoryRendezvous;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,30 @@ class MountingTest {
         routing.get("/hello", (request, response) -> response.send("hello"))
                 .post(
                         "/echo",
-                        (request, response) -> response.send(request.content().as(String.class)));
+                        (request, response) -> response.send(request.content().as(String.class)))
+                .get("/stream", (request, response) -> {
+                    try (OutputStream out = response.outputStream()) {
+                        out.write(new byte[100_000]);
+                    }
+                })
+                .get(
+                        "/last",
+                        (request, response) ->
+                                response.header(HeaderValues.CONNECTION_CLOSE).send("the last"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/hello|Connection: close", "/stream|Connection: close", "/last", "/last|Connection: keep-alive"
+            })
+    void others_may_end_their_connections_too(String request) throws IOException {
+        for (TestServer server : List.of(shared, root)) {
+            RawClient client = server.request("GET " + request);
+            Reply answer = client.reply();
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.whole()).isTrue();
+            assertThat(client.isAtEnd()).isTrue();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.transit.http;
 
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -8,9 +9,10 @@ import io.helidon.webserver.http.RoutingResponse;
 
 /**
  * Ends the connection of every request that had a body, whoever served it: since the server does not know of the body, it
- * would take what is unread of it for the next request.
+ * would take what is unread of it for the next request. Sees to it, too, that an answer with {@code Connection: close} is the
+ * last one.
  */
-record UnreadBodies(BasePath base) implements Filter {
+record LastRequests(BasePath base) implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         Connection connection = Connections.current();
@@ -19,6 +21,9 @@ record UnreadBodies(BasePath base) implements Filter {
             return;
         }
         chain.proceed();
+        if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            connection.heads().last();
+        }
         if (!(connection.framing() instanceof BodyFraming.None)) {
             connection.close();
             throw new CloseConnectionException("the request had a body that nobody read");
