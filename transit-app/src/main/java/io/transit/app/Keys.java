@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Every key there is, with its default. What each means is told in docs/configuration.md. */
@@ -34,6 +35,8 @@ final class Keys {
     static final Key<Duration> REDIS_COMMAND_TIMEOUT = Key.now("transit.redis.command-timeout", "2s", Syntax.TIME);
     static final Key<Duration> DRAIN = Key.now("transit.drain", "30s", Syntax.TIME_OR_ZERO);
     static final Key<Integer> MAX_CONNECTIONS = Key.now("transit.max.connections", "20000", Syntax.COUNT);
+    static final Key<OptionalInt> MAX_CONNECTIONS_PER_CLIENT =
+            Key.now("transit.max.connections-per-client", Syntax.NONE, Syntax.COUNT_OR_NONE);
     static final Key<Integer> MAX_TRANSFERS = Key.now("transit.max.transfers", "10000", Syntax.COUNT);
     static final Key<OptionalLong> MAX_SIZE = Key.now("transit.max.size", Syntax.NONE, Syntax.SIZE_OR_NONE);
     static final Key<Integer> MANIFEST_MAX = Key.later("transit.manifest.max", "1 MiB", Syntax.SIZE_IN_MEMORY);
@@ -64,6 +67,7 @@ final class Keys {
             REDIS_COMMAND_TIMEOUT,
             DRAIN,
             MAX_CONNECTIONS,
+            MAX_CONNECTIONS_PER_CLIENT,
             MAX_TRANSFERS,
             MAX_SIZE,
             MANIFEST_MAX,

@@ -108,11 +108,11 @@ final class Node {
     }
 
     private WebServer server(Settings settings) {
-        var http = TransitHttp.create(rendezvous, settings.httpSettings());
+        int connections = Descriptors.allow(settings.max().connections());
+        var http = TransitHttp.create(rendezvous, settings.httpSettings().withMaxConnections(connections));
         return WebServer.builder()
                 .address(address(settings.server()))
                 .port(settings.server().port())
-                .maxTcpConnections(settings.max().connections())
                 .shutdownHook(false)
                 .shutdownGracePeriod(LAST_ANSWERS)
                 .featuresDiscoverServices(false)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
 
@@ -57,7 +58,7 @@ record Settings(
             Duration commandTimeout) {}
 
     /** What a node takes on at most; the size is that of a transfer, in bytes. */
-    record Max(int connections, int transfers, OptionalLong size) {}
+    record Max(int connections, OptionalInt connectionsPerClient, int transfers, OptionalLong size) {}
 
     /** What a list of files takes up at most, in bytes and in files. */
     record Manifest(int max, int files) {}
@@ -101,7 +102,11 @@ record Settings(
                 values.get(Keys.STATUS_KEEP),
                 redis(values),
                 values.get(Keys.DRAIN),
-                new Max(values.get(Keys.MAX_CONNECTIONS), values.get(Keys.MAX_TRANSFERS), values.get(Keys.MAX_SIZE)),
+                new Max(
+                        values.get(Keys.MAX_CONNECTIONS),
+                        values.get(Keys.MAX_CONNECTIONS_PER_CLIENT),
+                        values.get(Keys.MAX_TRANSFERS),
+                        values.get(Keys.MAX_SIZE)),
                 new Manifest(values.get(Keys.MANIFEST_MAX), values.get(Keys.MANIFEST_FILES)));
     }
 
@@ -124,7 +129,9 @@ record Settings(
                 max.size(),
                 deadlines.metadata(),
                 deadlines.head(),
-                deadlines.idle());
+                deadlines.idle(),
+                max.connections(),
+                max.connectionsPerClient());
     }
 
     /** Returns how the nodes reach each other; empty if this is the only one. */

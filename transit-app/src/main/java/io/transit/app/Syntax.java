@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,6 +44,12 @@ record Syntax<T>(String right, Function<String, Optional<T>> reader) {
 
     static final Syntax<Integer> COUNT = new Syntax<>(
             "a whole number from 1 to 2147483647", text -> number(text).filter(count -> count > 0));
+
+    static final Syntax<OptionalInt> COUNT_OR_NONE = new Syntax<>(
+            "a whole number from 1 to 2147483647, or none",
+            text -> text.equals(NONE)
+                    ? Optional.of(OptionalInt.empty())
+                    : number(text).filter(count -> count > 0).map(OptionalInt::of));
 
     static final Syntax<Integer> PORT = new Syntax<>(
             "a port from 1 to 65535, or 0 for any free one",

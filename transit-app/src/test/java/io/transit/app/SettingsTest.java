@@ -29,6 +29,7 @@ class SettingsTest {
             Map.entry(Syntax.SIZE_IN_MEMORY, "64KiB"),
             Map.entry(Syntax.SIZE_OR_NONE, "4 GiB"),
             Map.entry(Syntax.COUNT, "17"),
+            Map.entry(Syntax.COUNT_OR_NONE, "17"),
             Map.entry(Syntax.PORT, "0"),
             Map.entry(Syntax.HOST, "127.0.0.1"),
             Map.entry(Syntax.PATH, "/share"),

@@ -1,12 +1,16 @@
 package io.transit.http;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -27,13 +31,28 @@ final class AcceptedChannels implements SocketOptions {
      *
      * @param channel what it is
      * @param firstHead the end of the time for the head of the first request, which runs from the beginning
+     * @param place what it counts as, to be left when it is served no more
      */
-    record Accepted(SocketChannel channel, Deadline firstHead) {
-        /** Lets the client look as if it sent no more, unless the result is kept before. */
-        Deadline within(Duration time) {
-            return endInputAfter(time, channel);
+    record Accepted(SocketChannel channel, Deadline firstHead, ConnectionLimit.Place place) {
+        /** Lets the client look as if it sent no more. */
+        void endInput() {
+            AcceptedChannels.endInput(channel);
+        }
+
+        /** Cuts the connection, and drops what the client has not taken. */
+        void reset() {
+            try (channel) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                // Closed already.
+            }
         }
     }
+
+    /** Said to one for whom there is no place. There is room for so much in a connection that is new. */
+    private static final ByteBuffer NO_PLACE = ByteBuffer.wrap(
+            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
 
     /**
      * A peer that is cut off without a word is noticed after 15 seconds of silence: probes go out after 5 and 10. Where bytes
@@ -53,9 +72,11 @@ final class AcceptedChannels implements SocketOptions {
 
     private final Map<Key, Accepted> waiting = new ConcurrentHashMap<>();
     private final Duration headDeadline;
+    private final ConnectionLimit limit;
 
-    AcceptedChannels(Duration headDeadline) {
-        this.headDeadline = headDeadline;
+    AcceptedChannels(HttpSettings settings) {
+        this.headDeadline = settings.headDeadline();
+        this.limit = new ConnectionLimit(settings.maxConnections(), settings.maxConnectionsPerClient());
     }
 
     /** Takes the channel of a connection; each can be taken once. */
@@ -67,24 +88,56 @@ final class AcceptedChannels implements SocketOptions {
     @Override
     public void configureSocket(SocketChannel channel) {
         options.configureSocket(channel);
-        waiting.values().removeIf(other -> !other.channel().isOpen());
         try {
-            var key = new Key(idOf(channel), channel.getRemoteAddress());
-            // The server makes a connection of a channel only when something has come.
-            waiting.put(key, new Accepted(channel, endInputAfter(headDeadline, channel)));
+            if (channel.getRemoteAddress() instanceof InetSocketAddress peer) {
+                accept(channel, peer);
+            }
         } catch (IOException e) {
             // Gone before it was served; its connection will find out.
         }
     }
 
-    private static Deadline endInputAfter(Duration time, SocketChannel channel) {
-        return Deadline.after(time, () -> {
-            try {
-                channel.shutdownInput();
-            } catch (IOException e) {
-                // The connection is closed already.
+    private void accept(SocketChannel channel, InetSocketAddress peer) throws IOException {
+        var key = new Key(idOf(channel), peer);
+        Optional<ConnectionLimit.Place> place = limit.enter(peer.getAddress());
+        if (place.isEmpty()) {
+            forgetClosed();
+            place = limit.enter(peer.getAddress());
+        }
+        if (place.isEmpty()) {
+            channel.write(NO_PLACE.duplicate());
+            // The server closes it then.
+            throw new CloseConnectionException("there are too many connections");
+        }
+        // The server makes a connection of a channel only when something has come.
+        Deadline firstHead = Deadline.after(headDeadline, () -> {
+            endInput(channel);
+            forget(key);
+        });
+        waiting.put(key, new Accepted(channel, firstHead, place.get()));
+    }
+
+    /** Frees the places of those that went before they said anything. */
+    private void forgetClosed() {
+        waiting.forEach((key, accepted) -> {
+            if (!accepted.channel().isOpen()) {
+                accepted.firstHead().keep();
+                forget(key);
             }
         });
+    }
+
+    private void forget(Key key) {
+        Optional.ofNullable(waiting.remove(key))
+                .ifPresent(never -> never.place().leave());
+    }
+
+    private static void endInput(SocketChannel channel) {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            // The connection is closed already.
+        }
     }
 
     /** How the server names a connection after its channel. */

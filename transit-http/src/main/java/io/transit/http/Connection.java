@@ -33,6 +33,7 @@ final class Connection {
     private static final Duration WRITER_ENDS = Duration.ofSeconds(5);
 
     private final DataReader readAhead;
+    private final AcceptedChannels.Accepted accepted;
     private final SocketChannel channel;
     private final PeerWatch peers;
     private final TimedHeads heads;
@@ -44,11 +45,17 @@ final class Connection {
     private volatile boolean reading;
     private volatile boolean ended;
 
-    Connection(DataReader readAhead, SocketChannel channel, PeerWatch peers, TimedHeads heads) {
-        this.readAhead = readAhead;
-        this.channel = channel;
+    Connection(AcceptedChannels.Accepted accepted, PeerWatch peers, TimedHeads heads) {
+        this.readAhead = heads.reader();
+        this.accepted = accepted;
+        this.channel = accepted.channel();
         this.peers = peers;
         this.heads = heads;
+    }
+
+    /** What this counts as among all connections. */
+    ConnectionLimit.Place place() {
+        return accepted.place();
     }
 
     /** Returns what times the heads of the requests. */
@@ -256,10 +263,6 @@ final class Connection {
     /** Cuts the connection, so that the peer cannot take what it has for the whole. */
     void reset() {
         ended = true;
-        try (channel) {
-            resetOnClose(true);
-        } catch (IOException e) {
-            // Closed already.
-        }
+        accepted.reset();
     }
 }

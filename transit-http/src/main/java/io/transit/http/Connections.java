@@ -63,8 +63,8 @@ final class Connections implements ServerConnectionSelector {
     public ServerConnection connection(ConnectionContext context) {
         AcceptedChannels.Accepted accepted = channels.take(context)
                 .orElseThrow(() -> new CloseConnectionException("the connection is gone already"));
-        var heads = new TimedHeads(context, accepted, settings);
-        var connection = new Connection(heads.reader(), accepted.channel(), peers, heads);
+        var heads = new TimedHeads(context, accepted, peers, settings);
+        var connection = new Connection(accepted, peers, heads);
         var writer = new TimedWriter(context.dataWriter(), connection::mustBeTaken);
         ServerConnection http = http1.connection(new TimedContext(context, heads.reader(), writer));
         if (http instanceof InterruptableTask<?> parser) {
@@ -85,6 +85,7 @@ final class Connections implements ServerConnectionSelector {
                 connection.heads().over();
                 // The server does so at once, which may destroy an answer that is on its way.
                 connection.close();
+                connection.place().leave();
                 CURRENT.remove();
             }
         }

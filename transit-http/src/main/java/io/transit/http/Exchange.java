@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One request and its answer. A request without a body that is answered in short leaves its connection to the next one; any
@@ -25,6 +26,8 @@ import java.util.OptionalLong;
  */
 final class Exchange {
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final Set<Integer> RETRIED =
+            Set.of(Status.SERVICE_UNAVAILABLE_503.code(), Status.TOO_MANY_REQUESTS_429.code());
 
     private final BasePath base;
     private final ServerRequest request;
@@ -211,7 +214,7 @@ final class Exchange {
 
     private static void addStandard(Status status, ServerResponseHeaders headers) {
         PageHeaders.close(headers);
-        if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
+        if (RETRIED.contains(status.code())) {
             headers.set(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
     }

@@ -3,6 +3,7 @@ package io.transit.http;
 import io.helidon.http.Status;
 import io.transit.core.Offer;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +18,9 @@ import java.util.OptionalLong;
  * @param headDeadline how long a client may take to send the head of a request: of its first one, from the beginning of the
  *     connection, and of any other from its first byte
  * @param idle how long a connection is kept on which there is no request
+ * @param maxConnections the most connections at a time; some more are told that there are too many
+ * @param maxConnectionsPerClient the most of one address, or, of IPv6, of one network of 64 bits; empty for any number, as
+ *     behind a proxy all have its address
  */
 public record HttpSettings(
         Duration waitReceiver,
@@ -25,10 +29,13 @@ public record HttpSettings(
         OptionalLong maxSize,
         Duration metadataDeadline,
         Duration headDeadline,
-        Duration idle) {
+        Duration idle,
+        int maxConnections,
+        OptionalInt maxConnectionsPerClient) {
     /**
      * 15 minutes of waiting for a receiver, up to 5 for a sender, a heartbeat every 5 seconds, files of any size, 10 seconds
-     * for metadata and for a head, and 20 between requests.
+     * for metadata and for a head, and 20
+     * between requests; 20,000 connections, of any client.
      */
     public static final HttpSettings DEFAULT = new HttpSettings(
             Offer.DEFAULT_PATIENCE,
@@ -37,7 +44,9 @@ public record HttpSettings(
             OptionalLong.empty(),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            20_000,
+            OptionalInt.empty());
 
     /**
      * Checks all of them.
@@ -52,6 +61,8 @@ public record HttpSettings(
         require(metadataDeadline.isPositive(), "metadataDeadline is a positive time");
         require(headDeadline.isPositive(), "headDeadline is a positive time");
         require(idle.isPositive(), "idle is a positive time");
+        require(maxConnections > 0, "maxConnections is positive");
+        require(maxConnectionsPerClient.orElse(1) > 0, "maxConnectionsPerClient is positive");
     }
 
     /**
@@ -61,7 +72,16 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withWaitReceiver(Duration time) {
-        return new HttpSettings(time, waitSenderMax, heartbeat, maxSize, metadataDeadline, headDeadline, idle);
+        return new HttpSettings(
+                time,
+                waitSenderMax,
+                heartbeat,
+                maxSize,
+                metadataDeadline,
+                headDeadline,
+                idle,
+                maxConnections,
+                maxConnectionsPerClient);
     }
 
     /**
@@ -71,7 +91,16 @@ public record HttpSettings(
      * @return these settings, with that limit
      */
     public HttpSettings withWaitSenderMax(Duration time) {
-        return new HttpSettings(waitReceiver, time, heartbeat, maxSize, metadataDeadline, headDeadline, idle);
+        return new HttpSettings(
+                waitReceiver,
+                time,
+                heartbeat,
+                maxSize,
+                metadataDeadline,
+                headDeadline,
+                idle,
+                maxConnections,
+                maxConnectionsPerClient);
     }
 
     /**
@@ -81,7 +110,16 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withHeartbeat(Duration time) {
-        return new HttpSettings(waitReceiver, waitSenderMax, time, maxSize, metadataDeadline, headDeadline, idle);
+        return new HttpSettings(
+                waitReceiver,
+                waitSenderMax,
+                time,
+                maxSize,
+                metadataDeadline,
+                headDeadline,
+                idle,
+                maxConnections,
+                maxConnectionsPerClient);
     }
 
     /**
@@ -92,7 +130,15 @@ public record HttpSettings(
      */
     public HttpSettings withMaxSize(long bytes) {
         return new HttpSettings(
-                waitReceiver, waitSenderMax, heartbeat, OptionalLong.of(bytes), metadataDeadline, headDeadline, idle);
+                waitReceiver,
+                waitSenderMax,
+                heartbeat,
+                OptionalLong.of(bytes),
+                metadataDeadline,
+                headDeadline,
+                idle,
+                maxConnections,
+                maxConnectionsPerClient);
     }
 
     /**
@@ -102,7 +148,16 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withMetadataDeadline(Duration time) {
-        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, maxSize, time, headDeadline, idle);
+        return new HttpSettings(
+                waitReceiver,
+                waitSenderMax,
+                heartbeat,
+                maxSize,
+                time,
+                headDeadline,
+                idle,
+                maxConnections,
+                maxConnectionsPerClient);
     }
 
     /**
@@ -112,7 +167,16 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withHeadDeadline(Duration time) {
-        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, maxSize, metadataDeadline, time, idle);
+        return new HttpSettings(
+                waitReceiver,
+                waitSenderMax,
+                heartbeat,
+                maxSize,
+                metadataDeadline,
+                time,
+                idle,
+                maxConnections,
+                maxConnectionsPerClient);
     }
 
     /**
@@ -122,7 +186,54 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withIdle(Duration time) {
-        return new HttpSettings(waitReceiver, waitSenderMax, heartbeat, maxSize, metadataDeadline, headDeadline, time);
+        return new HttpSettings(
+                waitReceiver,
+                waitSenderMax,
+                heartbeat,
+                maxSize,
+                metadataDeadline,
+                headDeadline,
+                time,
+                maxConnections,
+                maxConnectionsPerClient);
+    }
+
+    /**
+     * Changes how many connections there may be.
+     *
+     * @param count from 1
+     * @return these settings, with that limit
+     */
+    public HttpSettings withMaxConnections(int count) {
+        return new HttpSettings(
+                waitReceiver,
+                waitSenderMax,
+                heartbeat,
+                maxSize,
+                metadataDeadline,
+                headDeadline,
+                idle,
+                count,
+                maxConnectionsPerClient);
+    }
+
+    /**
+     * Changes how many connections one client may have.
+     *
+     * @param count from 1
+     * @return these settings, with that limit
+     */
+    public HttpSettings withMaxConnectionsPerClient(int count) {
+        return new HttpSettings(
+                waitReceiver,
+                waitSenderMax,
+                heartbeat,
+                maxSize,
+                metadataDeadline,
+                headDeadline,
+                idle,
+                maxConnections,
+                OptionalInt.of(count));
     }
 
     /** Refuses a file of so many bytes, or one of which so many have come, if that is more than allowed. */

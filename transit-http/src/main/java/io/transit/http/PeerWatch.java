@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,20 +126,27 @@ final class PeerWatch {
 
     /** Looks at once whether a peer has vanished. Many who ask at the same time share a look. */
     boolean isGone(SocketChannel channel) throws IOException, InterruptedException {
+        // Twice, as one may be missing because others came and went.
+        boolean mayBeGone = holds(channel, Optional::isEmpty);
+        return mayBeGone && holds(channel, Optional::isEmpty);
+    }
+
+    /** Looks at once whether a peer has still to take something that was written. They share a look, too. */
+    boolean isBehind(SocketChannel channel) throws IOException, InterruptedException {
+        return holds(channel, row -> row.isPresent() && row.get().untaken() > 0);
+    }
+
+    private boolean holds(SocketChannel channel, Predicate<Optional<TcpTable.Row>> condition)
+            throws IOException, InterruptedException {
         if (!TcpTable.isThere()) {
             return false;
         }
         try {
-            boolean mayBeGone = isMissing(channel);
-            return mayBeGone && isMissing(channel);
+            return condition.test(tableFromNow().get().find(TcpTable.keys(channel)));
         } catch (ExecutionException e) {
-            LOG.log(Level.WARNING, "cannot tell whether a peer is gone", e.getCause());
+            LOG.log(Level.WARNING, "cannot tell how a peer is", e.getCause());
             return false;
         }
-    }
-
-    private boolean isMissing(SocketChannel channel) throws IOException, InterruptedException, ExecutionException {
-        return tableFromNow().get().find(TcpTable.keys(channel)).isEmpty();
     }
 
     private FutureTask<TcpTable> tableFromNow() {

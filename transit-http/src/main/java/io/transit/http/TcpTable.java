@@ -3,6 +3,7 @@ package io.transit.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -24,10 +25,11 @@ record TcpTable(Map<String, Row> rows) {
     /**
      * What is known of a connection.
      *
+     * @param untaken how many bytes were written to it that the peer has not acknowledged
      * @param unread how many bytes it has received that nobody has read
      * @param unheard whether what was last written has been sent more than once, as the peer does not acknowledge it
      */
-    record Row(int unread, boolean unheard) {}
+    record Row(int untaken, int unread, boolean unheard) {}
 
     private static final List<Path> FILES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     private static final String ESTABLISHED = "01";
@@ -37,6 +39,7 @@ record TcpTable(Map<String, Row> rows) {
     private static final int REMOTE_ADDRESS = 3;
     private static final int REMOTE_PORT = 4;
     private static final int STATE = 5;
+    private static final int UNTAKEN = 6;
     private static final int UNREAD = 7;
     private static final int TIMER = 8;
     private static final int RETRANSMITS = 10;
@@ -70,6 +73,7 @@ record TcpTable(Map<String, Row> rows) {
 
     private static Row row(String[] fields) {
         return new Row(
+                Integer.parseUnsignedInt(fields[UNTAKEN], 16),
                 Integer.parseUnsignedInt(fields[UNREAD], 16),
                 fields[TIMER].equals(RETRANSMITTING) && Integer.parseUnsignedInt(fields[RETRANSMITS], 16) > 0);
     }
@@ -81,8 +85,12 @@ record TcpTable(Map<String, Row> rows) {
 
     /** What a connection may be called here: an IPv4 peer of an IPv6 socket stands in the table as a mapped address. */
     static Set<String> keys(SocketChannel channel) throws IOException {
-        if (channel.getLocalAddress() instanceof InetSocketAddress local
-                && channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+        return keys(channel.getLocalAddress(), channel.getRemoteAddress());
+    }
+
+    /** The same of one between these. */
+    static Set<String> keys(SocketAddress here, SocketAddress there) {
+        if (here instanceof InetSocketAddress local && there instanceof InetSocketAddress remote) {
             String address = hex(remote.getAddress());
             String localPort = port(local);
             String remotePort = port(remote);

@@ -8,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class TimedHeads {
 
     private final ConnectionContext context;
     private final AcceptedChannels.Accepted accepted;
+    private final PeerWatch peers;
     private final Duration headTime;
     private final Duration idleTime;
     private final DataReader reader = DataReader.create(this::read);
@@ -40,9 +42,10 @@ final class TimedHeads {
     private boolean isFirst = true;
     private boolean isLast;
 
-    TimedHeads(ConnectionContext context, AcceptedChannels.Accepted accepted, HttpSettings settings) {
+    TimedHeads(ConnectionContext context, AcceptedChannels.Accepted accepted, PeerWatch peers, HttpSettings settings) {
         this.context = context;
         this.accepted = accepted;
+        this.peers = peers;
         this.headTime = settings.headDeadline();
         this.idleTime = settings.idle();
         this.deadline = accepted.firstHead();
@@ -105,7 +108,24 @@ final class TimedHeads {
 
     private void await(Stage next) {
         stage = next;
-        deadline = accepted.within(next == Stage.IDLE ? idleTime : headTime);
+        deadline = next == Stage.IDLE
+                ? Deadline.after(idleTime, this::endIdle)
+                : Deadline.after(headTime, accepted::endInput);
+    }
+
+    /**
+     * On a thread of its own: ends the connection in order, unless the client does not even take what it was answered. With
+     * that it could go on for as long as it likes.
+     */
+    private void endIdle() {
+        try {
+            if (peers.isBehind(accepted.channel())) {
+                accepted.reset();
+            }
+        } catch (IOException | InterruptedException e) {
+            // It is ended in order, unless it is closed already.
+        }
+        accepted.endInput();
     }
 
     private byte @Nullable [] read() {

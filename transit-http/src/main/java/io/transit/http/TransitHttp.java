@@ -67,7 +67,7 @@ public final class TransitHttp {
      */
     public void mount(WebServerConfig.Builder server, String path) {
         var base = BasePath.of(path);
-        var channels = new AcceptedChannels(settings.headDeadline());
+        var channels = new AcceptedChannels(settings);
         var assets = new Assets(base);
         var upgrader = new WebSocketUpgrader(base, rendezvous, settings);
         server.connectionOptions(channels)

@@ -39,6 +39,9 @@ final class WebSocketUpgrader implements Http1Upgrader {
     public @Nullable ServerConnection upgrade(
             ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {
         Connection connection = Connections.current();
+        if (connection.place().refusal().isPresent()) {
+            return null;
+        }
         try {
             Optional<Handshake> handshake = Handshake.of(base, prologue, headers, connection.framing());
             return handshake.isPresent() ? accept(connection, handshake.get()) : null;

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,7 @@ class HeadDeadlineTest {
     private static final Duration HEAD = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(1);
 
+    private static final int ANSWERS = 20;
     private static final long DRIP_NANOS = 100_000_000;
 
     @RegisterExtension
@@ -67,6 +70,18 @@ class HeadDeadlineTest {
         RawClient client = server.connect().send(server.head("GET /health") + half);
         assertThat(client.reply().status()).isEqualTo(200);
         assertLate(client);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void A28_one_who_does_not_take_its_answers_is_cut() throws Exception {
+        RawClient client = server.connectHolding(1);
+        String head = server.head("GET /|Accept: text/html|User-Agent: Mozilla/5.0");
+        client.send(head.repeat(ANSWERS));
+
+        client.awaitCut();
+
+        assertThat(client.rest().split("HTTP/1.1 200", -1)).hasSizeLessThan(ANSWERS);
     }
 
     @Test

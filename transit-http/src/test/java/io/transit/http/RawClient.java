@@ -7,10 +7,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** A client that writes what it is told to, byte for byte. One that waits for too long fails its test. */
 final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final long LOOK_NANOS = 100_000_000;
 
     private final Socket socket;
     private final StringBuilder received = new StringBuilder();
@@ -164,6 +167,14 @@ final class RawClient implements AutoCloseable {
         byte[] taken = received.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);
         received.delete(0, end);
         return taken;
+    }
+
+    /** Waits, on Linux, until the server has cut the connection, and takes nothing of what it sent before. */
+    void awaitCut() throws IOException {
+        Set<String> keys = TcpTable.keys(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
+        while (TcpTable.read().find(keys).isPresent()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** Whether the server ends the connection without another byte. */

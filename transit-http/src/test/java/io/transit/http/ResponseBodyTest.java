@@ -38,7 +38,7 @@ class ResponseBodyTest {
     }
 
     private WebServer server() {
-        var channels = new AcceptedChannels(HttpSettings.DEFAULT.headDeadline());
+        var channels = new AcceptedChannels(HttpSettings.DEFAULT);
         return TestServer.builder()
                 .connectionOptions(channels)
                 .addConnectionSelector(new Connections(channels, HttpSettings.DEFAULT, new RequestHeads(BasePath.ROOT)))

@@ -118,7 +118,15 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     RawClient connect() {
-        var client = new RawClient(running().server().port());
+        return kept(new RawClient(running().server().port()));
+    }
+
+    /** Connects one whose system holds no more than about so many bytes for it that it has not read. */
+    RawClient connectHolding(int bytes) throws IOException {
+        return kept(RawClient.holding(bytes, running().server().port()));
+    }
+
+    private RawClient kept(RawClient client) {
         clients.add(client);
         return client;
     }
