@@ -10,11 +10,13 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one accepted connection, in and out, past the library's streams: what its parser has read ahead comes first,
  * then what the socket has. One thread at a time may read, and one may write; {@link #callOff}, {@link #endWithin},
- * {@link #callOffWriter} and {@link #reset} may be called from any.
+ * {@link #callOffWriter}, {@link #retryWrite} and {@link #reset} may be called from any.
  */
 final class Connection {
     /** How long a client that was refused may go on sending before its connection is cut. */
@@ -43,6 +45,7 @@ final class Connection {
     private boolean continueExpected;
     private volatile boolean webSocket;
     private volatile boolean reading;
+    private volatile @Nullable Thread writer;
     private volatile boolean ended;
 
     Connection(AcceptedChannels.Accepted accepted, PeerWatch peers, TimedHeads heads) {
@@ -143,9 +146,23 @@ final class Connection {
     /** Writes all of them as one, waiting for the peer to take it. */
     void write(ByteBuffer... sources) throws IOException {
         ByteBuffer last = sources[sources.length - 1];
-        while (last.hasRemaining()) {
-            channel.write(sources);
+        writer = Thread.currentThread();
+        try {
+            while (last.hasRemaining()) {
+                channel.write(sources);
+            }
+        } finally {
+            writer = null;
         }
+    }
+
+    /**
+     * Lets the thread that waits for the peer to take something, if there is one, try again whether there is room. The system
+     * says so only once a third of its buffer is free, which may take a slow peer longer than it is given for any progress.
+     */
+    void retryWrite() {
+        // A wake-up without a reason is allowed to happen at any time, so that whoever is waiting looks again.
+        LockSupport.unpark(writer);
     }
 
     /**

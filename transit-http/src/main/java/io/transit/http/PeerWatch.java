@@ -56,6 +56,9 @@ final class PeerWatch {
 
         /** The peer has sent so much that its end may be hidden behind it: something is to be written that finds out. */
         default void probe() {}
+
+        /** Something waits for the peer to take it, and perhaps it has taken some of it. May be called again. */
+        default void behind() {}
     }
 
     /** One peer under watch. */
@@ -112,6 +115,8 @@ final class PeerWatch {
                 actions.silent();
             } else if (row.get().unread() > FULL_BYTES) {
                 actions.probe();
+            } else if (row.get().untaken() > 0) {
+                actions.behind();
             }
         }
     }

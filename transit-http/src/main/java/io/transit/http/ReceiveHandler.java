@@ -89,7 +89,8 @@ final class ReceiveHandler {
         requireWhole(exchange, id);
         boolean digest = ReprDigest.isWanted(exchange);
         try (Receiver receiver = rendezvous.claim(digest ? Claim.of(id).withDigest() : Claim.of(id))) {
-            PeerWatch.Watch watch = exchange.connection().watch(receiver::close);
+            Connection connection = exchange.connection();
+            PeerWatch.Watch watch = connection.watch(new BusyReceiver(connection, receiver::close));
             try {
                 deliver(exchange, receiver, watch);
             } finally {

@@ -255,6 +255,11 @@ final class WebSocket {
         connection.reset();
     }
 
+    /** Helps a client that takes a file slowly until the result is ended; that it left is noticed by whoever reads. */
+    PeerWatch.Watch watch() throws IOException {
+        return connection.watch(new BusyReceiver(connection, () -> {}));
+    }
+
     /** Sees to it that a thread which waits for the client to take something does not wait much longer. */
     void callOffWriter() {
         connection.callOffWriter();

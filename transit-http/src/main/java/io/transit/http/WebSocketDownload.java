@@ -35,6 +35,7 @@ final class WebSocketDownload {
                 socket.callOffWriter();
             }
         });
+        PeerWatch.Watch watch = socket.watch();
         Thread delivery = socket.beside(this::deliver);
         boolean isTaken = false;
         try {
@@ -50,6 +51,7 @@ final class WebSocketDownload {
                 receiver.close();
             }
             delivery.join();
+            watch.end();
         }
     }
 
