@@ -43,6 +43,7 @@ transfer() {
     local name=$1 port=$2 stall=$3
     shift 3
     SERVER_PORT=$port TRANSIT_STALL=$stall ./transit >"$work/log.$port" 2>&1 &
+    local server=$!
     until curl -q -s -o /dev/null "localhost:$port/health"; do read -r -t 0.3 _ </dev/zero || true; done
     curl -q -s -T "$work/film.mkv" "localhost:$port/slow/film.mkv" >"$work/sent.$port" &
     local sender=$!
@@ -55,6 +56,7 @@ transfer() {
     else
         echo "$name: failed after $((SECONDS - began)) s: $(cat "$work/sent.$port")"
     fi
+    kill "$server"
 }
 
 transfer "10 KiB/s for 300 s" 18096 60s 300 10240 &
