@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 record RequestHeads(BasePath base) implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
+        Connection connection = Connections.current();
+        connection.heads().begun();
         requirePath(prologue);
         String target = prologue.uriPath().rawPath();
         // The server routes a whole address by its path, and so this has to.
         String path = AbsoluteForm.of(target).map(AbsoluteForm::path).orElse(target);
-        Connection connection = Connections.current();
-        connection.heads().begun();
         connection.begin(target, base.contains(path));
     }
 
