@@ -124,7 +124,9 @@ final class PayloadPool {
 
     /** Closes one on which something may still be outstanding. */
     void discard(Payload link) {
-        var unused = link.connection().closeAsync();
+        if (link.connection().isOpen()) {
+            var unused = link.connection().closeAsync();
+        }
     }
 
     /** Keeps none any more; whoever closes the links closes them. */

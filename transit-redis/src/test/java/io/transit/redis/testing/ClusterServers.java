@@ -215,9 +215,11 @@ public final class ClusterServers implements AutoCloseable {
      */
     public void awaitMasterOtherThan(String key, int port) {
         RedisProcess.await(() -> servers.keySet().stream().allMatch(asked -> {
-            int now =
-                    nodes(asked).getMasterBySlot(SlotHash.getSlot(key)).getUri().getPort();
-            return now != port && servers.containsKey(now);
+            // For a moment no server has it.
+            RedisClusterNode now = nodes(asked).getMasterBySlot(SlotHash.getSlot(key));
+            return now != null
+                    && now.getUri().getPort() != port
+                    && servers.containsKey(now.getUri().getPort());
         }));
         awaitReady();
     }
