@@ -68,11 +68,13 @@ final class InMemorySender implements Sender {
     }
 
     private Receipt done(Optional<Sha256> stated) throws InterruptedException {
-        Optional<Receipt> earlier = transfer.receipt(this);
-        if (earlier.isPresent()) {
-            return earlier.get();
+        Attempt running;
+        try {
+            running = requireRunning();
+        } catch (TransferException.Ended e) {
+            // An earlier call, which was interrupted, may have been all that it needed.
+            return transfer.receipt(this).orElseThrow(() -> e);
         }
-        Attempt running = requireRunning();
         if (position < transfer.offer().size().orElse(0)) {
             throw transfer.refuse(this, InterruptReason.TRUNCATED);
         }
