@@ -56,6 +56,11 @@ final class RecordDecoder extends ChannelDuplexHandler {
         return pop != null;
     }
 
+    /** So many of the next bytes are no record. */
+    long opaque() {
+        return opaque;
+    }
+
     /** Where to read the rest of a record to, if one has begun. */
     Optional<ByteBuf> rest() {
         ByteBuffer target = record;
@@ -86,6 +91,10 @@ final class RecordDecoder extends ChannelDuplexHandler {
             while (bytes.isReadable()) {
                 read(context, bytes, to);
             }
+        } catch (RuntimeException | Error e) {
+            // Where the next line begins is not known any more, so nobody may use this connection again.
+            var unused = context.close();
+            throw e;
         } finally {
             bytes.release();
         }
@@ -113,6 +122,20 @@ final class RecordDecoder extends ChannelDuplexHandler {
     /** Passes on everything up to the next large record, and an empty string in its place. */
     private void pass(ChannelHandlerContext context, ByteBuf bytes, PoppedRecords to) {
         ByteBuf passed = context.alloc().ioBuffer(bytes.readableBytes() + LONGEST_LINE);
+        try {
+            take(bytes, passed, to);
+        } catch (RuntimeException | Error e) {
+            passed.release();
+            throw e;
+        }
+        if (passed.isReadable()) {
+            context.fireChannelRead(passed);
+        } else {
+            passed.release();
+        }
+    }
+
+    private void take(ByteBuf bytes, ByteBuf passed, PoppedRecords to) {
         while (bytes.isReadable() && record == null) {
             if (opaque > 0) {
                 int length = (int) Math.min(opaque, bytes.readableBytes());
@@ -121,11 +144,6 @@ final class RecordDecoder extends ChannelDuplexHandler {
             } else {
                 line(bytes.readByte(), passed, to);
             }
-        }
-        if (passed.isReadable()) {
-            context.fireChannelRead(passed);
-        } else {
-            passed.release();
         }
     }
 

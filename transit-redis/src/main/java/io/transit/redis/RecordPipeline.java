@@ -8,6 +8,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
 
@@ -32,7 +33,8 @@ final class RecordPipeline implements NettyCustomizer {
         pipeline.replace(CommandEncoder.class, "records-out", new RecordEncoder());
         pipeline.addBefore(
                 Objects.requireNonNull(pipeline.context(CommandHandler.class)).name(), "records-in", decoder);
-        if (pipeline.get(SslHandler.class) == null) {
+        // Other transports read into memory at times of their own; and with TLS it is not records that are read.
+        if (channel instanceof NioSocketChannel && pipeline.get(SslHandler.class) == null) {
             channel.config().setRecvByteBufAllocator(new RecordReads(decoder));
         }
     }

@@ -1,6 +1,7 @@
 package io.transit.redis;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,10 @@ final class RecordReader {
     }
 
     private void take(@Nullable Payload borrowed) {
-        if (borrowed == null) {
+        if (closed) {
+            Optional.ofNullable(borrowed).ifPresent(node.connections::giveBack);
+        } else if (borrowed == null) {
             failed.run();
-        } else if (closed) {
-            node.connections.giveBack(borrowed);
         } else {
             link = borrowed;
             pop(borrowed);
@@ -86,6 +87,9 @@ final class RecordReader {
             return;
         }
         if (badly) {
+            Payload spoilt = link;
+            link = null;
+            Optional.ofNullable(spoilt).ifPresent(node.connections::discard);
             failed.run();
         } else {
             stirred.run();

@@ -275,7 +275,8 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         if (answer >= 0) {
             peer.taken(answer);
         }
-        locked(() -> {
+        boolean wasRunning = locked(() -> {
+            boolean before = end == null;
             pushes--;
             if (failed) {
                 broken = true;
@@ -294,7 +295,12 @@ final class RecordWriter implements TransferChannel.SendingEnd {
             }
             changed.signal();
             stir();
+            return before;
         });
+        if (!wasRunning) {
+            // Its peer may be at another attempt by now.
+            return;
+        }
         switch ((int) Math.min(answer, 0)) {
             case 0 -> {}
             case -1 -> peer.left();

@@ -280,6 +280,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
             if (e == null) {
                 opened.open(link);
             } else {
+                opened.fail(InterruptReason.STORE_LOST);
                 lost(InterruptReason.STORE_LOST);
             }
         });

@@ -2,6 +2,7 @@ package io.transit.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
@@ -148,5 +149,19 @@ class RecordDecoderTest {
         assertThat(channel.close()).succeedsWithin(Duration.ofSeconds(5));
         assertThat(buffers.lease()).isSameAs(kept);
         assertThat(records).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_is_out_of_step_is_used_by_nobody() {
+        channel.writeOutbound(new Command<>(
+                CommandType.BLMPOP,
+                new PoppedRecords(buffers, record -> {
+                    throw new IllegalStateException("no room");
+                }),
+                new CommandArgs<>(BytesCodec.INSTANCE)));
+        ByteBuf bytes = Unpooled.copiedBuffer(answer(random(LARGE), random(LARGE)));
+        assertThatIllegalStateException().isThrownBy(() -> channel.writeInbound(bytes));
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(bytes.refCnt()).isZero();
     }
 }

@@ -1,23 +1,35 @@
 package io.transit.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.transit.redis.testing.RedisResource;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A push is written as the library would write it, but for where the bytes of the record are. */
+@ExtendWith(RedisResource.class)
 class RecordEncoderTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(new RecordEncoder());
 
@@ -49,18 +61,41 @@ class RecordEncoderTest {
         assertThat(ByteBufUtil.getBytes(written)).isEqualTo(ByteBufUtil.getBytes(expected));
     }
 
-    @Test
-    void a_record_is_written_from_where_it_lies() {
-        ByteBuffer record = ByteBuffer.allocateDirect(100_000);
-        channel.writeOutbound(push(record));
-        var parts = new ArrayList<ByteBuf>();
-        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
-            parts.add(part);
+    /** Notes what the encoder writes. */
+    private static final class Spy extends ChannelOutboundHandlerAdapter {
+        private final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            sizes.add(((ByteBuf) message).readableBytes());
+            super.write(context, message, promise);
         }
-        assertThat(parts).hasSize(3);
-        record.put(0, (byte) 'x');
-        assertThat(parts.get(1).getByte(0)).isEqualTo((byte) 'x');
-        assertThat(parts.get(2).toString(US_ASCII)).startsWith("\r\n").endsWith("EXEC\r\n");
-        parts.forEach(ByteBuf::release);
+    }
+
+    @Test
+    void the_library_has_a_record_written_from_where_it_lies() {
+        var spy = new Spy();
+        var pipeline = new RecordPipeline();
+        ClientResources resources = DefaultClientResources.builder()
+                .nettyCustomizer(new NettyCustomizer() {
+                    @Override
+                    public void afterChannelInitialized(Channel connection) {
+                        pipeline.afterChannelInitialized(connection);
+                        connection.pipeline().addFirst(spy);
+                    }
+                })
+                .build();
+        try (var client = RedisClient.create(resources, RedisResource.uri());
+                var connection = client.connect(BytesCodec.INSTANCE)) {
+            ByteBuffer record = ByteBuffer.allocateDirect(300_000);
+            String[] keys = {"encoder:{x}:q", "encoder:{x}:lease", "encoder:{x}:offer"};
+            var answer =
+                    new Payload("", connection).push(keys, record, Text.bytes("1"), Text.bytes("0"), Text.bytes("9"));
+            assertThat(answer.toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isEqualTo(-3L);
+        }
+        assertThat(resources.shutdown()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(spy.sizes).contains(300_000).noneMatch(size -> size > 300_000);
     }
 }

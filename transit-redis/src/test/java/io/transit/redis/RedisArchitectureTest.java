@@ -33,6 +33,7 @@ class RedisArchitectureTest {
                         "io.netty.bootstrap",
                         "io.netty.buffer",
                         "io.netty.channel",
+                        "io.netty.channel.socket.nio",
                         "io.netty.handler.ssl",
                         "java..",
                         "org.jspecify.annotations")
