@@ -70,9 +70,13 @@ final class AcceptedChannels implements SocketOptions {
             .putSocketOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES)
             .build();
 
+    /** It looks at all that have said nothing yet. */
+    private static final long FORGET_EVERY_NANOS = 50_000_000;
+
     private final Map<Key, Accepted> waiting = new ConcurrentHashMap<>();
     private final Duration headDeadline;
     private final ConnectionLimit limit;
+    private volatile long forgotten = System.nanoTime() - FORGET_EVERY_NANOS;
 
     AcceptedChannels(HttpSettings settings) {
         this.headDeadline = settings.headDeadline();
@@ -100,8 +104,9 @@ final class AcceptedChannels implements SocketOptions {
     private void accept(SocketChannel channel, InetSocketAddress peer) throws IOException {
         var key = new Key(idOf(channel), peer);
         Optional<ConnectionLimit.Place> place = limit.enter(peer.getAddress());
-        if (place.isEmpty()) {
-            forgetClosed();
+        boolean isFull = place.isEmpty() || place.get().refusal().isPresent();
+        if (isFull && forgetClosed()) {
+            place.ifPresent(ConnectionLimit.Place::leave);
             place = limit.enter(peer.getAddress());
         }
         if (place.isEmpty()) {
@@ -117,14 +122,20 @@ final class AcceptedChannels implements SocketOptions {
         waiting.put(key, new Accepted(channel, firstHead, place.get()));
     }
 
-    /** Frees the places of those that went before they said anything. */
-    private void forgetClosed() {
+    /** Frees the places of those that went before they said anything, unless that was done just now. */
+    private boolean forgetClosed() {
+        long now = System.nanoTime();
+        if (now - forgotten < FORGET_EVERY_NANOS) {
+            return false;
+        }
+        forgotten = now;
         waiting.forEach((key, accepted) -> {
             if (!accepted.channel().isOpen()) {
                 accepted.firstHead().keep();
                 forget(key);
             }
         });
+        return true;
     }
 
     private void forget(Key key) {

@@ -6,6 +6,7 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ record RequestHeads(BasePath base) implements Http1ConnectionListener {
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         Connection connection = Connections.current();
         connection.heads().begun();
+        if (!(connection.framing() instanceof BodyFraming.None)) {
+            // A filter before ours has answered, and this may be what the client sent as the body.
+            throw new CloseConnectionException("the body of the request before was not read");
+        }
         requirePath(prologue);
         String target = prologue.uriPath().rawPath();
         // The server routes a whole address by its path, and so this has to.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.transit.core.InMemoryRendezvous;
@@ -37,7 +38,14 @@ class MountingTest {
     });
 
     private static void others(HttpRouting.Builder routing) {
-        routing.get("/hello", (request, response) -> response.send("hello"))
+        routing.addFilter((chain, request, response) -> {
+                    if (request.path().rawPath().endsWith("/guarded")) {
+                        response.status(Status.UNAUTHORIZED_401).send("who are you?");
+                    } else {
+                        chain.proceed();
+                    }
+                })
+                .get("/hello", (request, response) -> response.send("hello"))
                 .post(
                         "/echo",
                         (request, response) -> response.send(request.content().as(String.class)))
@@ -62,6 +70,18 @@ class MountingTest {
             Reply answer = client.reply();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.whole()).isTrue();
+            assertThat(client.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void what_was_sent_as_a_body_is_no_request_though_another_filter_answers() throws IOException {
+        for (TestServer server : List.of(shared, root)) {
+            String path = server.equals(root) ? "" : "/share/files";
+            String body = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n";
+            RawClient client = server.request("PUT " + path + "/guarded|Content-Length: " + body.length());
+            client.send(body);
+            assertThat(client.reply().status()).isEqualTo(401);
             assertThat(client.isAtEnd()).isTrue();
         }
     }
