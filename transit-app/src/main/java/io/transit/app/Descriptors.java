@@ -20,7 +20,8 @@ final class Descriptors {
     static int allow(int wanted) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
             long allowed = allow(wanted, unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount());
-            if (allowed < wanted) {
+            // A few less are not worth a line at each start.
+            if (allowed < wanted / 2) {
                 LOG.log(
                         Level.INFO,
                         "at most " + allowed + " connections, as this process may have "
