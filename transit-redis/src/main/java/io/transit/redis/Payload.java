@@ -8,6 +8,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -32,14 +33,23 @@ record Payload(String place, StatefulRedisConnection<String, ByteBuffer> connect
      */
     CompletionStage<Long> push(String[] keys, ByteBuffer record, ByteBuffer... arguments) {
         connection.setAutoFlushCommands(false);
-        var unused1 = commands().multi();
-        var unused2 = commands()
-                .dispatch(CommandType.RPUSH, new IntegerOutput<>(BytesCodec.INSTANCE), new RecordArgs(keys[0], record));
-        CompletionStage<Long> unused3 = Script.ADMIT.send(commands(), keys, arguments);
-        CompletionStage<TransactionResult> executed = commands().exec();
-        connection.flushCommands();
-        connection.setAutoFlushCommands(true);
-        return executed.thenApply(answers -> answers.get(1));
+        try {
+            var unused1 = commands().multi();
+            var unused2 = commands()
+                    .dispatch(
+                            CommandType.RPUSH,
+                            new IntegerOutput<>(BytesCodec.INSTANCE),
+                            new RecordArgs(keys[0], record));
+            CompletionStage<Long> unused3 = Script.ADMIT.send(commands(), keys, arguments);
+            CompletionStage<TransactionResult> executed = commands().exec();
+            connection.flushCommands();
+            return executed.thenApply(answers -> answers.get(1));
+        } catch (RuntimeException e) {
+            // As if it had been sent and failed: half a transaction may have been.
+            return CompletableFuture.failedFuture(e);
+        } finally {
+            connection.setAutoFlushCommands(true);
+        }
     }
 
     /**

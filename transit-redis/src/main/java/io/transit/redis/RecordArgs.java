@@ -1,6 +1,7 @@
 package io.transit.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.protocol.CommandArgs;
 import io.netty.buffer.ByteBuf;
@@ -16,7 +17,7 @@ final class RecordArgs extends CommandArgs<String, ByteBuffer> {
         super(BytesCodec.INSTANCE);
         addKey(queue);
         addValue(record);
-        this.queue = queue.getBytes(US_ASCII);
+        this.queue = queue.getBytes(UTF_8);
         this.record = record;
     }
 

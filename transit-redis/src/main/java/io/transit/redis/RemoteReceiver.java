@@ -120,7 +120,7 @@ final class RemoteReceiver implements Receiver, Visit.Side {
         }
         // Of an attempt that repeats what is here already, what has come of it so far.
         long upTo = Math.min(position, running.reached());
-        if (upTo > credited && (all || upTo - credited >= 2L * node.settings.record())) {
+        if (upTo > credited && (all || upTo - credited >= node.settings.record())) {
             credited = upTo;
             visit.credit(running.epoch(), upTo);
         }

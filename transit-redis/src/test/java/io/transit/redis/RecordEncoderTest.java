@@ -41,7 +41,7 @@ class RecordEncoderTest {
         var empty = new CommandArgs<>(BytesCodec.INSTANCE);
         return List.of(
                 command(CommandType.MULTI, empty),
-                command(CommandType.RPUSH, new RecordArgs("queue", record)),
+                command(CommandType.RPUSH, new RecordArgs("qu\u00e9ue", record)),
                 command(CommandType.EXEC, empty));
     }
 
