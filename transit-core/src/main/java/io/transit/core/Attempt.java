@@ -39,6 +39,10 @@ final class Attempt {
         return path.isUntouched();
     }
 
+    boolean isWriting() {
+        return path.isWriting();
+    }
+
     void completed() {
         path.completed();
     }

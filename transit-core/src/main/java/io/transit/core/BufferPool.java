@@ -9,9 +9,11 @@ import java.util.Deque;
  * garbage collector. Keeps only so many; may be used by any number of threads, and never blocks for long.
  */
 public final class BufferPool {
-    private static final int MAX_KEPT = 16;
+    /** In bytes. */
+    private static final int MAX_KEPT = 16 * 1024 * 1024;
 
     private final int size;
+    private final int maxKept;
     private final Deque<ByteBuffer> kept = new ArrayDeque<>();
 
     /**
@@ -21,6 +23,7 @@ public final class BufferPool {
      */
     public BufferPool(int size) {
         this.size = size;
+        this.maxKept = Math.ceilDiv(MAX_KEPT, size);
     }
 
     /**
@@ -58,7 +61,7 @@ public final class BufferPool {
     public void release(ByteBuffer buffer) {
         if (buffer.capacity() == size) {
             synchronized (kept) {
-                if (kept.size() < MAX_KEPT) {
+                if (kept.size() < maxKept) {
                     kept.addFirst(buffer.clear());
                 }
             }

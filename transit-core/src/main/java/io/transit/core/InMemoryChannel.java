@@ -1,24 +1,26 @@
 package io.transit.core;
 
+import io.transit.core.InMemorySendingEnd.Place;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel within this process: a ring of bytes, whose memory is leased with the first byte and let go once the attempt is
- * over and nobody touches it.
+ * A channel within this process: a queue of bytes, whose memory is leased with the first byte and let go once the attempt is
+ * over and nobody touches it. Where the receiver names a target, the sender's thread writes to that, past the queue; the
+ * receiver's only watches over it.
  */
 final class InMemoryChannel implements TransferChannel, Path {
     /** A receiver lets go of payload run by run, which is how progress is seen: the smaller, the slower it may be. */
     private static final int MAX_RUN = 64 * 1024;
 
-    private final SendingEnd sendingEnd = new Sending();
+    private final SendingEnd sendingEnd = new InMemorySendingEnd(this);
     private final ReceivingEnd receivingEnd = new Receiving();
 
-    private final ReentrantLock lock;
+    private final TransferLock lock;
 
     /** Signalled when there is something to receive: data, DONE, or the end. Whoever waits here is the receiver. */
     private final Condition readable;
@@ -26,9 +28,13 @@ final class InMemoryChannel implements TransferChannel, Path {
     /** Signalled when there is room, or the end. Whoever waits here is the sender. */
     private final Condition writable;
 
+    /** Signalled when the sender's thread is at a target no more that was taken away from it. */
+    private final Condition left;
+
     private final long stallNanos;
     private final int window;
-    private final RingBuffer ring;
+    private final BufferPool pool;
+    private final BlockQueue queue;
 
     /** Sent and not let go by the receiver, in bytes. */
     private int inFlight;
@@ -37,32 +43,48 @@ final class InMemoryChannel implements TransferChannel, Path {
     private int lent;
 
     private long taken;
+
+    /** Changes with everything that shows that a side is alive. */
+    private long moves;
+
+    /** Where the receiver wants its bytes written, while it waits. */
+    private @Nullable WritableByteChannel target;
+
+    /** Whether there is, or will be again, such a target, so that nothing more goes into the queue. */
+    private boolean direct;
+
+    private @Nullable Exception targetFailure;
+
+    /** The sender copies to the queue's memory. */
     private boolean copying;
+
+    /** The sender is at a target, or about to be. */
+    private boolean writing;
+
+    /** The sender waits for its source, and may have the queue's memory in its hands. */
+    private boolean reading;
+
     private boolean dropped;
     private Frame.@Nullable Done done;
     private boolean finalReceived;
     private TransferState.@Nullable Final end;
 
-    InMemoryChannel(TransferLimits limits) {
-        this(
-                new ReentrantLock(),
-                TimeUnit.NANOSECONDS.convert(limits.stall()),
-                limits.window(),
-                new BufferPool(limits.window()));
-    }
-
     /**
      * Makes a channel that shares its owner's lock, so that its owner sees and changes it in one step with its own state.
      *
+     * @param left signalled when the sender's thread has left a target after its time
      * @param window the most bytes in flight
+     * @param pool of {@link BlockQueue#pool}
      */
-    InMemoryChannel(ReentrantLock lock, long stallNanos, int window, BufferPool pool) {
+    InMemoryChannel(TransferLock lock, Condition left, long stallNanos, int window, BufferPool pool) {
         this.lock = lock;
+        this.left = left;
         this.readable = lock.newCondition();
         this.writable = lock.newCondition();
         this.stallNanos = stallNanos;
         this.window = window;
-        this.ring = new RingBuffer(window, pool);
+        this.pool = pool;
+        this.queue = new BlockQueue(pool, window);
     }
 
     @Override
@@ -75,100 +97,189 @@ final class InMemoryChannel implements TransferChannel, Path {
         return receivingEnd;
     }
 
-    private final class Sending implements SendingEnd {
-        @Override
-        public void send(ByteBuffer bytes) throws InterruptedException {
-            while (bytes.hasRemaining()) {
-                int room = awaitRoom();
-                int copied = 0;
-                try {
-                    copied = ring.put(bytes, room);
-                } finally {
-                    publish(copied);
-                }
-            }
-        }
+    // ---- the sending end's, on the sender's thread
 
-        /** Returns how much may be copied; from now until {@link #publish} that can only become more. */
-        private int awaitRoom() throws InterruptedException {
-            lock.lockInterruptibly();
-            try {
-                if (done != null && end == null) {
-                    throw new IllegalStateException("DONE has been sent");
-                }
-                awaitUnlessStalled(writable, () -> inFlight < window, InterruptReason.RECEIVER_STALLED);
-                requireRunning();
-                copying = true;
-                return window - inFlight;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        private void publish(int copied) {
-            lock.lock();
-            try {
-                copying = false;
-                if (!dropped) {
-                    inFlight += copied;
-                }
-                releaseMemory();
-                // The receiver, if it waits for data.
-                readable.signal();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void done(Frame.Done stated) throws InterruptedException {
-            lock.lockInterruptibly();
-            try {
-                if (done == null) {
-                    requireRunning();
-                    done = stated;
-                    // The receiver, if it waits for the final frame.
-                    readable.signal();
-                }
-                awaitUnlessStalled(
-                        writable, () -> end instanceof TransferState.Completed, InterruptReason.RECEIVER_STALLED);
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void interrupt(InterruptReason reason) {
-            lock.lock();
-            try {
-                finish(reason);
-            } finally {
-                lock.unlock();
-            }
+    /**
+     * Waits until bytes may go into the queue, or past it. What came of it is said next.
+     *
+     * @param toRead whether they have still to be read: if that is not into the queue, they do not go anywhere yet
+     */
+    Place awaitPlace(boolean toRead) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Place place = place();
+            boolean isRoom = place instanceof Place.Room;
+            reading = toRead && isRoom;
+            copying = !toRead && isRoom;
+            writing = !toRead && !isRoom;
+            moves++;
+            return place;
+        } finally {
+            lock.unlock();
         }
     }
+
+    private Place place() throws InterruptedException {
+        if (done != null && end == null) {
+            throw new IllegalStateException("DONE has been sent");
+        }
+        awaitUnlessStalled(
+                writable,
+                () -> direct ? inFlight == 0 && isTargetReady() : inFlight < window,
+                InterruptReason.RECEIVER_STALLED);
+        requireRunning();
+        WritableByteChannel past = target;
+        return direct && past != null ? new Place.Target(past) : new Place.Room(queue.room(window - inFlight));
+    }
+
+    private boolean isTargetReady() {
+        return target != null && targetFailure == null;
+    }
+
+    /** So much was copied into the queue: it counts as in flight even if the attempt has ended in the meantime. */
+    void copied(int length) {
+        lock.lockedRun(() -> {
+            copying = false;
+            queued(dropped ? 0 : length);
+        });
+    }
+
+    /** So much was read into the queue, unless the attempt has ended in the meantime. */
+    void filled(int length) {
+        lock.lockedRun(() -> {
+            reading = false;
+            queued(end == null ? length : 0);
+        });
+    }
+
+    private void queued(int length) {
+        queue.filled(length);
+        inFlight += length;
+        moves++;
+        releaseMemory();
+        // The receiver, if it waits for data.
+        readable.signal();
+    }
+
+    /** So much was written to the target. */
+    void written(int length) {
+        lock.lockedRun(() -> {
+            taken += length;
+            moves++;
+            leaveTarget();
+        });
+    }
+
+    /** The target can take nothing more. */
+    void failed(Exception why) {
+        lock.lockedRun(() -> {
+            targetFailure = why;
+            leaveTarget();
+            // The receiver, whose target it is.
+            readable.signal();
+        });
+    }
+
+    private void leaveTarget() {
+        writing = false;
+        if (target == null) {
+            left.signalAll();
+        }
+    }
+
+    @Override
+    public boolean isWriting() {
+        return writing;
+    }
+
+    /** Leases memory to read into, for what goes past the queue. */
+    ByteBuffer lease() {
+        return pool.lease(window).clear();
+    }
+
+    void release(ByteBuffer leased) {
+        pool.release(leased);
+    }
+
+    void done(Frame.Done stated) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (done == null) {
+                requireRunning();
+                done = stated;
+                // The receiver, if it waits for the final frame.
+                readable.signal();
+            }
+            awaitUnlessStalled(
+                    writable, () -> end instanceof TransferState.Completed, InterruptReason.RECEIVER_STALLED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void interruptBySender(InterruptReason reason) {
+        lock.lockedRun(() -> finish(reason));
+    }
+
+    // ---- the receiving end
 
     private final class Receiving implements ReceivingEnd {
         @Override
         public Frame receive() throws InterruptedException {
             lock.lockInterruptibly();
             try {
-                letGo();
-                if (finalReceived) {
-                    throw new TransferException.Ended(end == null ? new TransferState.Completed(taken) : end);
-                }
-                awaitUnlessStalled(
-                        readable, () -> inFlight > 0 || done != null || end != null, InterruptReason.SENDER_STALLED);
+                direct = false;
+                awaitFrame();
                 return inFlight > 0 ? lend() : finalFrame();
             } finally {
                 lock.unlock();
             }
         }
 
+        @Override
+        public Frame receive(WritableByteChannel past) throws IOException, InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                direct = true;
+                target = past;
+                awaitFrame();
+                requireTarget();
+                return inFlight > 0 ? lend() : finalFrame();
+            } finally {
+                target = null;
+                lock.unlock();
+            }
+        }
+
+        private void awaitFrame() throws InterruptedException {
+            letGo();
+            if (finalReceived) {
+                throw new TransferException.Ended(end == null ? new TransferState.Completed(taken) : end);
+            }
+            awaitUnlessStalled(
+                    readable,
+                    () -> inFlight > 0 || done != null || end != null || targetFailure != null,
+                    InterruptReason.SENDER_STALLED);
+        }
+
+        private void requireTarget() throws IOException {
+            if (end != null) {
+                // That is what matters now.
+                return;
+            }
+            if (targetFailure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (targetFailure instanceof IOException e) {
+                throw e;
+            }
+        }
+
         private Frame lend() {
-            ByteBuffer payload = ring.borrow(Math.min(inFlight, MAX_RUN));
+            ByteBuffer payload = queue.borrow(Math.min(inFlight, MAX_RUN));
             lent = payload.remaining();
             taken += lent;
+            moves++;
             return new Frame.Data(payload);
         }
 
@@ -186,18 +297,12 @@ final class InMemoryChannel implements TransferChannel, Path {
 
         @Override
         public long taken() {
-            lock.lock();
-            try {
-                return taken;
-            } finally {
-                lock.unlock();
-            }
+            return lock.locked(() -> taken);
         }
 
         @Override
         public void complete() {
-            lock.lock();
-            try {
+            lock.lockedRun(() -> {
                 if (end instanceof TransferState.Interrupted cut) {
                     throw new TransferException.Ended(cut);
                 }
@@ -206,29 +311,24 @@ final class InMemoryChannel implements TransferChannel, Path {
                 }
                 letGo();
                 finish(new TransferState.Completed(taken));
-            } finally {
-                lock.unlock();
-            }
+            });
         }
 
         @Override
         public void interrupt(InterruptReason reason) {
-            lock.lock();
-            try {
+            lock.lockedRun(() -> {
                 finish(reason);
                 dropped = true;
                 inFlight = lent;
                 releaseMemory();
-            } finally {
-                lock.unlock();
-            }
+            });
         }
     }
 
     /** Under the lock: the receiver holds nothing any more of what came out last. */
     @Override
     public void letGo() {
-        ring.free(lent);
+        queue.free(lent);
         inFlight -= lent;
         lent = 0;
         releaseMemory();
@@ -238,7 +338,7 @@ final class InMemoryChannel implements TransferChannel, Path {
 
     @Override
     public boolean isUntouched() {
-        return inFlight == 0 && taken == 0 && !copying && done == null;
+        return inFlight == 0 && taken == 0 && !copying && !writing && done == null;
     }
 
     /** Under the lock: the receiver has everything, whatever this attempt has brought of it. */
@@ -251,15 +351,16 @@ final class InMemoryChannel implements TransferChannel, Path {
     private void awaitUnlessStalled(Condition condition, BooleanSupplier goal, InterruptReason stalled)
             throws InterruptedException {
         long left = stallNanos;
-        long seen = taken;
+        long seen = moves;
         while (!goal.getAsBoolean()) {
             requireRunning();
-            if (taken != seen) {
-                seen = taken;
+            if (moves != seen) {
+                seen = moves;
                 left = stallNanos;
             }
             if (left <= 0) {
-                finish(stalled);
+                // Who is at the target waits for it.
+                finish(writing ? InterruptReason.RECEIVER_STALLED : stalled);
             } else {
                 left = condition.awaitNanos(left);
             }
@@ -288,8 +389,8 @@ final class InMemoryChannel implements TransferChannel, Path {
     }
 
     private void releaseMemory() {
-        if (end != null && inFlight == 0 && !copying) {
-            ring.release();
+        if (end != null && inFlight == 0 && !copying && !reading) {
+            queue.release();
         }
     }
 }

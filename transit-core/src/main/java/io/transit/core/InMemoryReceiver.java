@@ -1,5 +1,8 @@
 package io.transit.core;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -51,14 +54,56 @@ final class InMemoryReceiver implements Receiver {
 
     @Override
     public Frame receive() throws InterruptedException {
-        Frame frame = take();
+        return finished(take(attempt -> attempt.receivingEnd().receive()));
+    }
+
+    @Override
+    public Frame transferTo(WritableByteChannel target) throws IOException, InterruptedException {
+        Targets.closeWhenCut(target, whenOver());
+        try {
+            while (true) {
+                Frame frame = finished(take(attempt -> attempt.receivingEnd().receive(new Target(attempt, target))));
+                if (!(frame instanceof Frame.Data(ByteBuffer payload))) {
+                    return frame;
+                }
+                Targets.write(payload, target);
+            }
+        } finally {
+            leaveTarget(target);
+        }
+    }
+
+    /** Returns once the sender's thread is not at the target any more, to which it will not come back. */
+    private void leaveTarget(WritableByteChannel target) throws IOException {
+        if (transfer.lock.locked(this::isWriting)) {
+            target.close();
+            transfer.lock.lockedRun(this::awaitWritten);
+        }
+    }
+
+    private boolean isWriting() {
+        return last != null && last.isWriting();
+    }
+
+    private void awaitWritten() {
+        while (isWriting()) {
+            transfer.changed.awaitUninterruptibly();
+        }
+    }
+
+    private Frame finished(Frame frame) {
         if (digest != null && frame instanceof Frame.Data(var payload)) {
             digest.update(payload.duplicate());
         }
         return frame instanceof Frame.Done done ? verify(done) : frame;
     }
 
-    private Frame take() throws InterruptedException {
+    /** How a frame is taken out of an attempt. */
+    private interface Taking<E extends Exception> {
+        Frame from(Attempt attempt) throws E, InterruptedException;
+    }
+
+    private <E extends Exception> Frame take(Taking<E> taking) throws E, InterruptedException {
         transfer.lock.lockInterruptibly();
         try {
             while (true) {
@@ -72,7 +117,7 @@ final class InMemoryReceiver implements Receiver {
                     transfer.awaitNextAttempt(this);
                 } else {
                     last = current;
-                    Frame frame = current.receivingEnd().receive();
+                    Frame frame = taking.from(current);
                     requireNotOver();
                     if (!(frame instanceof Frame.Interrupt(var reason))) {
                         return seen(frame);
@@ -83,6 +128,47 @@ final class InMemoryReceiver implements Receiver {
             }
         } finally {
             transfer.lock.unlock();
+        }
+    }
+
+    /** What the sender's thread writes to: the owner's target, as long as the attempt goes on. */
+    private final class Target implements WritableByteChannel {
+        private final Attempt attempt;
+        private final WritableByteChannel target;
+
+        Target(Attempt attempt, WritableByteChannel target) {
+            this.attempt = attempt;
+            this.target = target;
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            ByteBuffer taken = bytes.duplicate();
+            try {
+                return target.write(bytes);
+            } finally {
+                taken.limit(bytes.position());
+                if (digest != null) {
+                    digest.update(taken.duplicate());
+                }
+                transfer.lock.lockedRun(() -> accept(taken));
+            }
+        }
+
+        private void accept(ByteBuffer taken) {
+            if (end == null && transfer.attemptOf(InMemoryReceiver.this) == attempt) {
+                transfer.accept(new Frame.Data(taken));
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return target.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            target.close();
         }
     }
 

@@ -121,7 +121,7 @@ public final class InMemoryRendezvous implements Rendezvous {
     public InMemoryRendezvous(TransferLimits limits, TransferListener listener) {
         this.limits = limits;
         this.listener = listener;
-        this.pool = new BufferPool(limits.window());
+        this.pool = BlockQueue.pool(limits.window());
         this.capacity = new Semaphore(limits.maxTransfers());
         timer.setRemoveOnCancelPolicy(true);
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -275,9 +275,9 @@ public final class InMemoryRendezvous implements Rendezvous {
     }
 
     /** Makes a channel for so many bytes at most; a small file gets a small window. */
-    InMemoryChannel channel(ReentrantLock lock, long bytes) {
+    InMemoryChannel channel(TransferLock lock, Condition left, long bytes) {
         int window = (int) Math.max(1, Math.min(limits.window(), bytes));
-        return new InMemoryChannel(lock, TimeUnit.NANOSECONDS.convert(limits.stall()), window, pool);
+        return new InMemoryChannel(lock, left, TimeUnit.NANOSECONDS.convert(limits.stall()), window, pool);
     }
 
     ScheduledExecutorService timer() {

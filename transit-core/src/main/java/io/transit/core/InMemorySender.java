@@ -1,6 +1,8 @@
 package io.transit.core;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +57,31 @@ final class InMemorySender implements Sender {
         } finally {
             position += bytes.position() - before;
         }
+    }
+
+    @Override
+    public int transferFrom(ReadableByteChannel source) throws IOException, InterruptedException {
+        Attempt running = requireRunning();
+        long left = transfer.offer().size().orElse(Long.MAX_VALUE) - position;
+        if (left == 0) {
+            return requireEnd(source);
+        }
+        try {
+            int count = running.sendingEnd().transferFrom(source, (int) Math.min(left, Integer.MAX_VALUE));
+            position += Math.max(count, 0);
+            return count;
+        } catch (TransferException.Ended e) {
+            throw whyEnded(running, e);
+        }
+    }
+
+    /** Whether there is more than was declared shows only when it is read. */
+    private int requireEnd(ReadableByteChannel source) throws IOException {
+        int count = source.read(ByteBuffer.allocate(1));
+        if (count > 0) {
+            throw transfer.refuse(this, InterruptReason.OVERRUN);
+        }
+        return count;
     }
 
     @Override

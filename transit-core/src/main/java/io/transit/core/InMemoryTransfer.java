@@ -25,7 +25,7 @@ final class InMemoryTransfer {
     final TransferLock lock = new TransferLock();
 
     /** Signalled when a seat or the attempt changes, and at the end: both sides may wait for that. */
-    private final Condition changed = lock.newCondition();
+    final Condition changed = lock.newCondition();
 
     private final Alarm patience;
     private final Alarm grace;
@@ -180,12 +180,12 @@ final class InMemoryTransfer {
         try {
             requireSeat(from);
             long left = TimeUnit.NANOSECONDS.convert(atMost);
-            while (receiver == null && left > 0) {
+            while (!isReady() && left > 0) {
                 left = changed.awaitNanos(left);
                 requireSeat(from);
             }
             InMemoryReceiver to = receiver;
-            if (to == null) {
+            if (to == null || !isReady()) {
                 return Optional.empty();
             }
             Attempt current = attempt;
@@ -193,6 +193,12 @@ final class InMemoryTransfer {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether an attempt may begin: where it does is known once the thread of the last one has done with the target. */
+    private boolean isReady() {
+        Attempt before = attempt;
+        return receiver != null && (before == null || before.receiver() != receiver || !before.isWriting());
     }
 
     private Attempt begin(InMemorySender from, InMemoryReceiver to) {
@@ -209,7 +215,7 @@ final class InMemoryTransfer {
     }
 
     Path channel(Sender.Demand demand) {
-        return home.channel(lock, offer.size().orElse(Long.MAX_VALUE) - demand.offset());
+        return home.channel(lock, changed, offer.size().orElse(Long.MAX_VALUE) - demand.offset());
     }
 
     /** Under the lock: throws why this sender cannot go on with this receiver, if it cannot. */

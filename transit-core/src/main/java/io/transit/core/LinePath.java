@@ -1,6 +1,9 @@
 package io.transit.core;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 
 /** A path whose other end is not in this process: what goes in comes out elsewhere, and how far it came is reported. */
 final class LinePath implements Path, TransferChannel.SendingEnd, TransferChannel.ReceivingEnd {
@@ -28,6 +31,13 @@ final class LinePath implements Path, TransferChannel.SendingEnd, TransferChanne
     }
 
     @Override
+    public int transferFrom(ReadableByteChannel source, int atMost) throws IOException, InterruptedException {
+        int count = line.transferFrom(source, atMost);
+        touched |= count > 0;
+        return count;
+    }
+
+    @Override
     public void done(Frame.Done done) throws InterruptedException {
         touched = true;
         line.done(done);
@@ -44,6 +54,11 @@ final class LinePath implements Path, TransferChannel.SendingEnd, TransferChanne
     }
 
     @Override
+    public boolean isWriting() {
+        return false;
+    }
+
+    @Override
     public void letGo() {
         // Nothing is held here.
     }
@@ -55,6 +70,11 @@ final class LinePath implements Path, TransferChannel.SendingEnd, TransferChanne
 
     @Override
     public Frame receive() {
+        throw new IllegalStateException("it is received elsewhere");
+    }
+
+    @Override
+    public Frame receive(WritableByteChannel target) {
         throw new IllegalStateException("it is received elsewhere");
     }
 

@@ -12,6 +12,9 @@ interface Path {
     /** Whether nothing has ever gone in. */
     boolean isUntouched();
 
+    /** Whether the sender's thread is at the receiver's target, or about to be. */
+    boolean isWriting();
+
     /** The receiver has everything, whatever this attempt has brought of it. */
     void completed();
 }

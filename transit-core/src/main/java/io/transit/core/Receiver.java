@@ -1,5 +1,8 @@
 package io.transit.core;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -45,6 +48,29 @@ public interface Receiver extends AutoCloseable {
      * @throws InterruptedException if this thread was interrupted while it waited; nothing is lost
      */
     Frame receive() throws InterruptedException;
+
+    /**
+     * Takes all frames that are still to come, and writes their payload to a target. Where the sender is in the same process
+     * it is the sender's thread that writes, with no queue between, while this one waits for the end. Bytes come to the
+     * target in their order, from one thread at a time, and none after this has returned or failed.
+     *
+     * @param target must block until it takes something, and may take a part. If the transfer is cut short it is closed, which
+     *     has to end what is being written, as it does for the channels of the JDK
+     * @return the final frame, as {@link #receive} would: when it is {@link Frame.Done} the target has taken everything
+     * @throws IOException if the target failed, or was closed; what it has taken is not known, and this receiver is to be closed
+     * @throws TransferException.Ended if the final frame was returned before, or this receiver was closed
+     * @throws InterruptedException if this thread was interrupted while it waited; nothing is lost, unless the sender was
+     *     writing to the target, which then was closed
+     */
+    default Frame transferTo(WritableByteChannel target) throws IOException, InterruptedException {
+        Targets.closeWhenCut(target, whenOver());
+        Frame frame = receive();
+        while (frame instanceof Frame.Data(ByteBuffer payload)) {
+            Targets.write(payload, target);
+            frame = receive();
+        }
+        return frame;
+    }
 
     /**
      * Says that everything was taken to where it belongs, after {@link Frame.Done}: the sender is told so. Idempotent, never

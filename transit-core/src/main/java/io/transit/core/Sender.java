@@ -1,6 +1,8 @@
 package io.transit.core;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -73,6 +75,23 @@ public interface Sender extends AutoCloseable {
      * @throws InterruptedException if this thread was interrupted while it waited; how much was sent is the buffer's position
      */
     void send(ByteBuffer bytes) throws InterruptedException;
+
+    /**
+     * Reads once from a source, straight to where its bytes go, and sends what was read: a copy less than reading and
+     * {@linkplain #send sending}. Waits first as {@link #send} does, and then for the source.
+     *
+     * @param source must block until it has something; it sees as much room as there is, and often not that of one call before
+     * @return how many bytes were read and sent, or -1 at the end of the source
+     * @throws IOException if the source failed; nothing was read
+     * @throws TransferException.Paused as {@link #send}; what was read is lost with the attempt
+     * @throws TransferException.Ended as {@link #send}
+     * @throws TransferException.Taken if another handle came with the token
+     * @throws TransferException.Unavailable if there is no memory to read into; nothing was read
+     * @throws IllegalStateException if no attempt has begun
+     * @throws InterruptedException if this thread was interrupted while it waited; if something had been read that could not
+     *     be sent any more, the attempt is over
+     */
+    int transferFrom(ReadableByteChannel source) throws IOException, InterruptedException;
 
     /**
      * Says that all was sent, and waits until the receiver has taken everything.

@@ -1,6 +1,10 @@
 package io.transit.core;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One attempt: a bounded, one-way run of frames, {@code Data* (Done | Interrupt)}, between two ends. A {@link Rendezvous}
@@ -17,7 +21,10 @@ public interface TransferChannel {
      * @return an empty channel; it holds no thread, and its memory is let go at its end
      */
     static TransferChannel inMemory(TransferLimits limits) {
-        return new InMemoryChannel(limits);
+        var lock = new TransferLock();
+        long stallNanos = TimeUnit.NANOSECONDS.convert(limits.stall());
+        BufferPool pool = BlockQueue.pool(limits.window());
+        return new InMemoryChannel(lock, lock.newCondition(), stallNanos, limits.window(), pool);
     }
 
     /**
@@ -44,6 +51,20 @@ public interface TransferChannel {
          * @throws InterruptedException if this thread was interrupted while it waited
          */
         void send(ByteBuffer bytes) throws InterruptedException;
+
+        /**
+         * Reads once from a source, straight to where its bytes go, waiting for room first and then for the source.
+         *
+         * @param source must block until it has something
+         * @param atMost how many bytes to read at most; at least one
+         * @return how many were read and sent, or -1 at the end of the source
+         * @throws IOException if the source failed; nothing was read
+         * @throws TransferException.Ended if the attempt is over, or nothing was taken for the stall time; what was read is
+         *     lost
+         * @throws InterruptedException if this thread was interrupted while it waited; if something was read that could not be
+         *     sent any more, the attempt is over
+         */
+        int transferFrom(ReadableByteChannel source, int atMost) throws IOException, InterruptedException;
 
         /**
          * Sends DONE, and waits until the other end has {@linkplain ReceivingEnd#complete completed}.
@@ -73,6 +94,20 @@ public interface TransferChannel {
          * @throws InterruptedException if this thread was interrupted while it waited
          */
         Frame receive() throws InterruptedException;
+
+        /**
+         * Takes the next frame as {@link #receive()} does; but whatever is sent while this waits is written to the target, by
+         * the thread that sends it. So payload that is returned was sent before, and belongs into the target before anything
+         * that follows; the final frame is returned when there is nothing left to be written.
+         *
+         * @param target must block until it takes something; the thread that sends may still be in it after this has failed,
+         *     or has returned {@link Frame.Interrupt}
+         * @return payload, or the final frame
+         * @throws IOException if the target failed; the attempt cannot go on, and is to be interrupted
+         * @throws TransferException.Ended if the final frame was returned before
+         * @throws InterruptedException if this thread was interrupted while it waited
+         */
+        Frame receive(WritableByteChannel target) throws IOException, InterruptedException;
 
         /**
          * Returns how much came out. Never blocks.

@@ -35,8 +35,7 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordWriter.Pe
 
     @Override
     public TransferChannel.SendingEnd open(Sender.Demand demand) {
-        var attempt =
-                new RecordWriter.Attempt(home.node(), home.keys(), guest.name(), demand.attempt(), demand.offset());
+        var attempt = new RemoteAttempt(home.node(), home.keys(), guest.name(), demand.attempt(), demand.offset());
         Node node = home.node();
         var opened = new RecordWriter(attempt, node.settings.window(), node.limits.stall(), this);
         writer = opened;

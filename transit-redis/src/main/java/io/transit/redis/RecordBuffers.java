@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /** Buffers for records: outside the heap where they are large, and then used again. */
 final class RecordBuffers {
     /** Type and sequence number of a record. */
-    private static final int HEAD = 9;
+    static final int HEAD = 9;
 
     private final int size;
     private final BufferPool pool;

@@ -8,7 +8,9 @@ import io.transit.core.InterruptReason;
 import io.transit.core.TransferChannel;
 import io.transit.core.TransferException;
 import io.transit.core.TransferState;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,7 +35,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     /** More do not make it faster, and each holds a buffer. */
     private static final int MAX_PUSHES = 3;
 
-    private final Attempt attempt;
+    private final RemoteAttempt attempt;
     private final int window;
     private final long stallNanos;
     private final RecordBuffers buffers;
@@ -53,7 +55,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     private final Deque<Frame> last = new ArrayDeque<>();
     private final CRC32C crc = new CRC32C();
     private @Nullable Payload link;
-    private @Nullable ByteBuffer filling;
+    private final OpenRecord open;
     private int pushes;
 
     /** Another thread is about to push. */
@@ -80,28 +82,17 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         void lost(InterruptReason reason);
     }
 
-    /** Where the records of one attempt go. */
-    record Attempt(Node node, RedisKeys keys, String guest, long epoch, long offset) {
-        CompletionStage<Long> push(Payload link, long sequence, ByteBuffer record) {
-            return link.push(
-                    new String[] {keys.queue(epoch), keys.lease(guest), keys.offer()},
-                    record,
-                    Text.bytes(Long.toHexString(epoch)),
-                    Text.bytes(sequence),
-                    node.leaseMillis());
-        }
-    }
-
     /**
      * Accepts frames at once, and pushes them as soon as it is {@linkplain #open opened}.
      *
      * @param stall how long the reader may take nothing
      * @param peer hears of the reader
      */
-    RecordWriter(Attempt attempt, int window, Duration stall, Peer peer) {
+    RecordWriter(RemoteAttempt attempt, int window, Duration stall, Peer peer) {
         this.attempt = attempt;
         this.window = window;
         this.buffers = attempt.node().buffers;
+        this.open = new OpenRecord(buffers);
         this.stallNanos = TimeUnit.NANOSECONDS.convert(stall);
         this.peer = peer;
         this.sent = attempt.offset();
@@ -123,7 +114,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     /** The connection is gone. A writer that waits for credit would not see it; one that needs it no more may still succeed. */
     private void cut() {
         boolean running = locked(() -> {
-            boolean isAllPushed = done && filling == null && last.isEmpty();
+            boolean isAllPushed = done && !open.hasPayload() && last.isEmpty();
             boolean before = link != null && end == null && !isAllPushed;
             if (before) {
                 broken = true;
@@ -141,34 +132,48 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         while (bytes.hasRemaining()) {
             lock.lockInterruptibly();
             try {
-                awaitUnlessStalled(() -> sent - taken < window && hasBuffer());
-                requireRunning();
-                put(bytes);
-                pump();
+                ByteBuffer room = awaitRoom(bytes.remaining());
+                ByteBuffer part = bytes.slice(bytes.position(), room.remaining());
+                bytes.position(bytes.position() + room.remaining());
+                crc.update(part.duplicate());
+                filled(room.put(part).flip());
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    /** Whether there is a place for at least one byte. */
-    private boolean hasBuffer() {
-        return filling == null ? pushes < MAX_PUSHES : filling.hasRemaining();
+    @Override
+    public int transferFrom(ReadableByteChannel source, int atMost) throws IOException, InterruptedException {
+        ByteBuffer room;
+        lock.lockInterruptibly();
+        try {
+            room = awaitRoom(atMost);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return source.read(room);
+        } finally {
+            room.flip();
+            crc.update(room.duplicate());
+            locked(() -> filled(room));
+        }
     }
 
-    private void put(ByteBuffer bytes) {
-        ByteBuffer target = filling;
-        if (target == null) {
-            target = buffers.lease();
-            FrameCodec.encode(sequence++, new Frame.Data(ByteBuffer.allocate(0)), target);
-            filling = target;
-        }
-        int length = (int) Math.min(Math.min(bytes.remaining(), target.remaining()), window - (sent - taken));
-        ByteBuffer part = bytes.slice(bytes.position(), length);
-        crc.update(part.duplicate());
-        target.put(part);
-        bytes.position(bytes.position() + length);
+    /** Under the lock: waits for credit, and for a buffer. */
+    private ByteBuffer awaitRoom(int atMost) throws InterruptedException {
+        awaitUnlessStalled(() -> sent - taken < window && (open.isNew() ? pushes < MAX_PUSHES : !open.isFull()));
+        requireRunning();
+        return open.room((int) Math.min(atMost, window - (sent - taken)));
+    }
+
+    /** Under the lock: sends what came into the room. */
+    private void filled(ByteBuffer room) {
+        int length = end == null ? room.remaining() : 0;
+        open.filled(length);
         sent += length;
+        pump();
     }
 
     @Override
@@ -241,28 +246,27 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         if (link == null || broken || refused || pushes >= MAX_PUSHES) {
             return false;
         }
-        ByteBuffer record = filling;
-        return !last.isEmpty() || (record != null && (!record.hasRemaining() || pushes == 0 || sent - taken >= window));
+        return !last.isEmpty() || (open.hasPayload() && (open.isFull() || pushes == 0 || sent - taken >= window));
     }
 
     /** Under the lock: pushes what is worth it now. */
     private void pump() {
         while (isWorthPushing()) {
-            ByteBuffer record = filling;
-            if (record == null) {
-                Frame frame = last.remove();
-                record = ByteBuffer.allocate(FrameCodec.size(frame));
-                FrameCodec.encode(sequence++, frame, record);
-            }
-            filling = null;
-            push(record.flip());
+            long number = sequence++;
+            push(number, open.hasPayload() ? open.take(number) : encoded(number, last.remove()));
         }
         letGo();
     }
 
-    private void push(ByteBuffer record) {
+    private static ByteBuffer encoded(long number, Frame frame) {
+        ByteBuffer record = ByteBuffer.allocate(FrameCodec.size(frame));
+        FrameCodec.encode(number, frame, record);
+        return record.flip();
+    }
+
+    private void push(long number, ByteBuffer record) {
         pushes++;
-        var unused = attempt.push(Objects.requireNonNull(link), record.getLong(1), record)
+        var unused = attempt.push(Objects.requireNonNull(link), number, record)
                 .whenComplete((answer, e) -> pushed(record, answer == null || e != null ? -3 : answer, e != null));
     }
 
@@ -314,16 +318,14 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         if (end == null || pushes > 0) {
             return;
         }
-        ByteBuffer unsent = filling;
-        if (unsent != null && (broken || refused || end instanceof TransferState.Completed)) {
-            filling = null;
-            buffers.release(unsent);
+        if (broken || refused || end instanceof TransferState.Completed || !open.hasPayload()) {
+            open.drop();
         }
         Payload held = link;
         if (broken) {
             drained.complete(null);
         }
-        if (held != null && (broken || (filling == null && last.isEmpty()))) {
+        if (held != null && (broken || (!open.hasPayload() && last.isEmpty()))) {
             link = null;
             held.connection().removeListener(watch);
             drained.complete(null);

@@ -10,7 +10,9 @@ import io.transit.core.Token;
 import io.transit.core.TransferException;
 import io.transit.core.TransferId;
 import io.transit.core.TransferState;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,6 +114,31 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
         } finally {
             position += bytes.position() - before;
         }
+    }
+
+    @Override
+    public int transferFrom(ReadableByteChannel source) throws IOException, InterruptedException {
+        RecordWriter running = requireRunning();
+        long left = offer().size().orElse(Long.MAX_VALUE) - position;
+        if (left == 0) {
+            return requireEnd(source);
+        }
+        try {
+            int count = running.transferFrom(source, (int) Math.min(left, Integer.MAX_VALUE));
+            position += Math.max(count, 0);
+            return count;
+        } catch (TransferException.Ended e) {
+            throw whyEnded(e);
+        }
+    }
+
+    /** Whether there is more than was declared shows only when it is read. */
+    private int requireEnd(ReadableByteChannel source) throws IOException {
+        int count = source.read(ByteBuffer.allocate(1));
+        if (count > 0) {
+            throw refuse(InterruptReason.OVERRUN);
+        }
+        return count;
     }
 
     @Override
@@ -269,7 +296,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
         if (over != null || lostSeat) {
             return;
         }
-        var attempt = new RecordWriter.Attempt(node, visit.keys(), visit.name(), begun.attempt(), begun.offset());
+        var attempt = new RemoteAttempt(node, visit.keys(), visit.name(), begun.attempt(), begun.offset());
         var opened = new RecordWriter(attempt, node.settings.window(), NEVER, this);
         visit.attempt(begun.attempt());
         demand = begun;

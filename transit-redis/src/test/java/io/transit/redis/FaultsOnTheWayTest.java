@@ -14,7 +14,11 @@ import io.transit.core.TransferId;
 import io.transit.core.TransferLimits;
 import io.transit.core.TransferState;
 import io.transit.redis.testing.RedisResource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -239,13 +243,16 @@ class FaultsOnTheWayTest {
         return file;
     }
 
-    private String send(Sender sender, Runnable midway) throws InterruptedException {
-        byte[] file = file();
+    private String send(Sender sender, Runnable midway) throws IOException, InterruptedException {
         try (sender) {
             assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
-            for (int at = 0; at < size; at += CHUNK) {
-                sender.send(ByteBuffer.wrap(file, at, Math.min(CHUNK, size - at)));
-                if (at / CHUNK == size / CHUNK / 2) {
+            ReadableByteChannel source = source();
+            boolean isMidway = false;
+            long sent = 0;
+            for (int count = 0; count >= 0; count = sender.transferFrom(source)) {
+                sent += count;
+                if (!isMidway && sent >= size / 2) {
+                    isMidway = true;
                     midway.run();
                 }
             }
@@ -254,6 +261,24 @@ class FaultsOnTheWayTest {
         } catch (TransferException.Ended e) {
             return e.toString();
         }
+    }
+
+    /** The file, which comes in runs of any length, as from a socket. */
+    private ReadableByteChannel source() {
+        var lengths = new Random(size);
+        var input = new ByteArrayInputStream(file()) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                return super.read(target, offset, Math.min(length, 1 + lengths.nextInt(2 * CHUNK)));
+            }
+
+            @Override
+            public synchronized int available() {
+                // A channel reads on as long as something is there.
+                return 0;
+            }
+        };
+        return Channels.newChannel(input);
     }
 
     /** Takes all that comes, which is the file from its beginning on; returns whether it was said to be whole, and is. */

@@ -42,6 +42,14 @@ public abstract class RendezvousContract {
     }
 
     @Nested
+    class HandOff extends HandOffContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
     class Backpressure extends BackpressureContract {
         @Override
         protected Rendezvous open(TransferLimits limits) {

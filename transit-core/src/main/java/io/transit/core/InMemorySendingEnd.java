@@ -1,0 +1,108 @@
+package io.transit.core;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/** Carries bytes into an {@link InMemoryChannel}, or past its queue to where the receiver wants them: outside of its lock. */
+final class InMemorySendingEnd implements TransferChannel.SendingEnd {
+    /**
+     * Where the next bytes go.
+     *
+     * <p>Once this is agreed on, nobody else touches it until the channel is told what came of it.
+     */
+    sealed interface Place {
+        /** Room in the queue. */
+        record Room(ByteBuffer bytes) implements Place {}
+
+        /** What the receiver has named. */
+        record Target(WritableByteChannel channel) implements Place {}
+    }
+
+    private final InMemoryChannel channel;
+
+    InMemorySendingEnd(InMemoryChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void send(ByteBuffer bytes) throws InterruptedException {
+        while (bytes.hasRemaining()) {
+            switch (channel.awaitPlace(false)) {
+                case Place.Room(ByteBuffer room) -> copy(bytes, room);
+                case Place.Target(WritableByteChannel target) -> write(bytes, target);
+            }
+        }
+    }
+
+    private void copy(ByteBuffer bytes, ByteBuffer room) {
+        int length = Math.min(bytes.remaining(), room.remaining());
+        room.put(0, bytes, bytes.position(), length);
+        bytes.position(bytes.position() + length);
+        channel.copied(length);
+    }
+
+    private void write(ByteBuffer bytes, WritableByteChannel target) {
+        int before = bytes.position();
+        try {
+            if (target.write(bytes) <= 0) {
+                throw new IOException("the target takes nothing, where it should wait");
+            }
+            channel.written(bytes.position() - before);
+        } catch (IOException | RuntimeException e) {
+            // It is the receiver's, who will say what follows.
+            channel.failed(e);
+        }
+    }
+
+    @Override
+    public int transferFrom(ReadableByteChannel source, int atMost) throws IOException, InterruptedException {
+        return switch (channel.awaitPlace(true)) {
+            case Place.Room(ByteBuffer room) -> fill(source, room.limit(Math.min(room.limit(), atMost)));
+            case Place.Target target -> pass(source, atMost);
+        };
+    }
+
+    /** Reads into the queue. */
+    private int fill(ReadableByteChannel source, ByteBuffer room) throws IOException {
+        try {
+            return source.read(room);
+        } finally {
+            channel.filled(room.position());
+        }
+    }
+
+    /** Reads into memory of its own, and sends that. */
+    private int pass(ReadableByteChannel source, int atMost) throws IOException, InterruptedException {
+        ByteBuffer bytes = channel.lease();
+        try {
+            int count = source.read(bytes.limit(Math.min(bytes.limit(), atMost)));
+            sendAll(bytes.flip());
+            return count;
+        } finally {
+            channel.release(bytes);
+        }
+    }
+
+    private void sendAll(ByteBuffer bytes) throws InterruptedException {
+        try {
+            send(bytes);
+        } finally {
+            if (bytes.hasRemaining()) {
+                // Nobody else has the rest: without it nothing may follow.
+                interrupt(InterruptReason.SENDER_LEFT);
+            }
+        }
+    }
+
+    @Override
+    public void done(Frame.Done stated) throws InterruptedException {
+        channel.done(stated);
+    }
+
+    @Override
+    public void interrupt(InterruptReason reason) {
+        channel.interruptBySender(reason);
+    }
+}
