@@ -34,6 +34,9 @@ final class Connection {
     /** The same for one that writes: what is in flight may still reach a client that is slow. */
     private static final Duration WRITER_ENDS = Duration.ofSeconds(5);
 
+    /** The same for one that has still to answer, once it is let go of by another connection's client. */
+    private static final Duration ANSWERED = WRITER_ENDS.multipliedBy(2);
+
     private final DataReader readAhead;
     private final AcceptedChannels.Accepted accepted;
     private final SocketChannel channel;
@@ -146,11 +149,20 @@ final class Connection {
     /** Writes all of them as one, waiting for the peer to take it. */
     void write(ByteBuffer... sources) throws IOException {
         ByteBuffer last = sources[sources.length - 1];
+        while (last.hasRemaining()) {
+            writeSome(sources);
+        }
+    }
+
+    /**
+     * Writes what the peer takes at once of all of them, waiting for it to take something.
+     *
+     * @return how many bytes it took
+     */
+    int writeSome(ByteBuffer... sources) throws IOException {
         writer = Thread.currentThread();
         try {
-            while (last.hasRemaining()) {
-                channel.write(sources);
-            }
+            return (int) channel.write(sources);
         } finally {
             writer = null;
         }
@@ -175,7 +187,7 @@ final class Connection {
                 channel.shutdownInput();
             }
         });
-        callOffWriter();
+        resetAfter(ANSWERED);
     }
 
     /** The same for one that writes only. */

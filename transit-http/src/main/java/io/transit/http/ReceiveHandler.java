@@ -13,7 +13,6 @@ import io.transit.core.TransferException;
 import io.transit.core.TransferId;
 import io.transit.core.TransferState;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /**
@@ -101,54 +100,20 @@ final class ReceiveHandler {
 
     private void deliver(Exchange exchange, Receiver receiver, PeerWatch.Watch watch)
             throws IOException, InterruptedException {
-        Frame first = receiver.receive();
-        if (first instanceof Frame.Interrupt(var reason)) {
-            answers.error(exchange, Failures.toReceiver(reason), Failures.text(reason));
-        } else {
-            // One who waits for the client to take the next byte does not see the sender leave.
-            receiver.whenOver().thenAccept(end -> {
-                if (end instanceof TransferState.Interrupted) {
-                    exchange.connection().callOff();
-                }
-            });
-            ResponseBody body = begin(exchange, receiver.offer());
-            Frame.Done done = stream(body, receiver, first);
-            // From now on the client may go, as it does when it has all.
-            watch.end();
-            finish(exchange.connection(), body, trailers(exchange, done));
-            complete(receiver);
-            throw exchange.end();
-        }
-    }
-
-    /** Returns once the end has been verified; the answer is not finished yet. */
-    private static Frame.Done stream(ResponseBody body, Receiver receiver, Frame first)
-            throws IOException, InterruptedException {
-        Frame frame = first;
-        while (frame instanceof Frame.Data(ByteBuffer payload)) {
-            body.write(payload);
-            frame = receiver.receive();
-        }
-        return switch (frame) {
+        var answer = new FileAnswer(exchange.connection(), () -> begin(exchange, receiver.offer()));
+        switch (receiver.transferTo(answer)) {
             case Frame.Data data -> throw new AssertionError(data);
-            case Frame.Done done -> done;
-            case Frame.Interrupt(var reason) -> throw new IOException(Failures.text(reason));
-        };
-    }
-
-    /**
-     * Returns when the client has the whole file, as far as it lets that be known: what was written to one that is gone, or
-     * goes before it has read that, was not delivered, though writing it was no failure.
-     */
-    private static void finish(Connection connection, ResponseBody body, Header... trailers) throws IOException {
-        // One that gets nothing but a head has all of it by now, and may go.
-        boolean isAllWritten = body instanceof ResponseBody.None;
-        if (!isAllWritten && connection.isEndedByPeer()) {
-            throw new IOException("the receiver left before the last byte");
-        }
-        body.finish(trailers);
-        if (!connection.close()) {
-            throw new IOException("the receiver left before it had read all");
+            case Frame.Interrupt(var reason) when answer.hasBegun() -> throw new IOException(Failures.text(reason));
+            case Frame.Interrupt(var reason) ->
+                answers.error(exchange, Failures.toReceiver(reason), Failures.text(reason));
+            case Frame.Done done -> {
+                answer.verified();
+                // From now on the client may go, as it does when it has all.
+                watch.end();
+                answer.finish(trailers(exchange, done));
+                complete(receiver);
+                throw exchange.end();
+            }
         }
     }
 

@@ -3,14 +3,16 @@ package io.transit.http;
 import io.transit.core.BufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A request's body, run by run as it arrives. It holds one leased buffer from the first read to {@link #close}. Behind the
- * end of a chunked body it may have read what follows, so that its connection has to end with it.
+ * A request's body as it arrives. One that {@linkplain #isPlain is nothing but payload} can be {@linkplain #read read} to
+ * wherever it is wanted. Any other comes {@linkplain #next run by run}; it holds one leased buffer from the first run to
+ * {@link #close}, and behind its end it may have read what follows, so that its connection has to end with it.
  */
-final class RequestBody implements AutoCloseable {
+final class RequestBody implements AutoCloseable, ReadableByteChannel {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
     private static final ByteBuffer CONTINUE =
             ByteBuffer.wrap("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -49,8 +51,35 @@ final class RequestBody implements AutoCloseable {
         allowed = true;
     }
 
+    /** Whether every byte that comes is payload. */
+    boolean isPlain() {
+        return framing instanceof BodyFraming.Length;
+    }
+
     /**
-     * Reads on, waiting for at least one byte of payload.
+     * Reads what is there of a plain body, waiting for at least one byte.
+     *
+     * @throws BodyException.Truncated if the connection ended before the body did
+     * @throws IOException if the connection failed
+     */
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        int end = target.limit();
+        target.limit((int) Math.min(end, target.position() + left));
+        int count = connection.read(target);
+        target.limit(end);
+        if (count < 0) {
+            throw new BodyException.Truncated();
+        }
+        left -= count;
+        return count;
+    }
+
+    /**
+     * Reads on in any other body, waiting for at least one byte of payload.
      *
      * @return a run of payload, valid until the next call; or empty at the body's end
      * @throws BodyException.Malformed if the body is not chunked as it should be
@@ -60,19 +89,10 @@ final class RequestBody implements AutoCloseable {
     Optional<ByteBuffer> next() throws IOException {
         return switch (framing) {
             case BodyFraming.None none -> Optional.empty();
-            case BodyFraming.Length length -> nextOfLength();
+            case BodyFraming.Length length -> throw new IllegalStateException("it is plain");
             case BodyFraming.Chunked chunked -> nextOfChunks();
             case BodyFraming.Malformed malformed -> throw new BodyException.Malformed(malformed.why());
         };
-    }
-
-    private Optional<ByteBuffer> nextOfLength() throws IOException {
-        if (left == 0) {
-            return Optional.empty();
-        }
-        fill(left);
-        left -= wire.remaining();
-        return Optional.of(wire);
     }
 
     private Optional<ByteBuffer> nextOfChunks() throws IOException {
@@ -84,21 +104,25 @@ final class RequestBody implements AutoCloseable {
             if (decoder.isFinished()) {
                 return Optional.empty();
             }
-            fill(Long.MAX_VALUE);
+            fill();
         }
     }
 
-    private void fill(long most) throws IOException {
+    private void fill() throws IOException {
         if (wire.capacity() == 0) {
             wire = pool.lease(Integer.MAX_VALUE);
         }
         wire.clear();
-        wire.limit((int) Math.min(wire.capacity(), most));
         int count = connection.read(wire);
         wire.flip();
         if (count < 0) {
             throw new BodyException.Truncated();
         }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
     }
 
     /** Returns the buffer. Idempotent; nothing can be read afterwards. */

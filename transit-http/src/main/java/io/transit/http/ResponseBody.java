@@ -11,8 +11,19 @@ import java.nio.charset.StandardCharsets;
  * of known length is short of its last byte, one in chunks of its last chunk.
  */
 sealed interface ResponseBody {
+    /**
+     * Writes some of the payload, waiting for the client to take that; an empty buffer is ignored.
+     *
+     * @return how much was taken: something, if there was anything
+     */
+    int writeSome(ByteBuffer payload) throws IOException;
+
     /** Writes payload, waiting for the client to take it; an empty buffer is ignored. */
-    void write(ByteBuffer payload) throws IOException;
+    default void write(ByteBuffer payload) throws IOException {
+        while (payload.hasRemaining()) {
+            writeSome(payload);
+        }
+    }
 
     /**
      * Says that the body is whole.
@@ -33,19 +44,25 @@ sealed interface ResponseBody {
         }
 
         @Override
-        public void write(ByteBuffer payload) throws IOException {
-            if (payload.remaining() > left) {
+        public int writeSome(ByteBuffer payload) throws IOException {
+            int length = payload.remaining();
+            if (length > left) {
                 throw new IllegalArgumentException("more than the head announced");
             }
-            left -= payload.remaining();
-            if (left == 0 && payload.hasRemaining()) {
-                int end = payload.limit() - 1;
-                last.put(0, payload.get(end));
+            boolean ends = length == left && length > 0;
+            if (ends && length == 1) {
+                last.put(0, payload.get());
+                left = 0;
+                return 1;
+            }
+            int end = payload.limit();
+            payload.limit(ends ? end - 1 : end);
+            try {
+                int taken = connection.writeSome(payload);
+                left -= taken;
+                return taken;
+            } finally {
                 payload.limit(end);
-                connection.write(payload);
-                payload.limit(end + 1).position(end + 1);
-            } else {
-                connection.write(payload);
             }
         }
 
@@ -59,34 +76,55 @@ sealed interface ResponseBody {
     }
 
     /**
-     * A chunked body (RFC 9112 section 7.1): one chunk for each write. Some clients take one that was cut inside a chunk for
-     * whole if the connection ended in order, so until it is finished its connection does not.
+     * A chunked body (RFC 9112 section 7.1). Some clients take one that was cut inside a chunk for whole if the connection
+     * ended in order, so until it is finished its connection does not.
      */
     final class InChunks implements ResponseBody {
-        private static final String CR_LF = "\r\n";
+        private static final byte[] CR_LF = {'\r', '\n'};
 
         private final Connection connection;
+
+        /** What is missing of the chunk that was begun. */
+        private int left;
 
         InChunks(Connection connection) throws IOException {
             this.connection = connection;
             connection.resetOnClose(true);
         }
 
+        /** The first call for some payload promises all of it; what the client does not take at once belongs to the next call. */
         @Override
-        public void write(ByteBuffer payload) throws IOException {
-            if (payload.hasRemaining()) {
-                connection.write(ascii(Integer.toHexString(payload.remaining()) + CR_LF), payload, ascii(CR_LF));
+        public int writeSome(ByteBuffer payload) throws IOException {
+            if (!payload.hasRemaining()) {
+                return 0;
             }
+            ByteBuffer head = ByteBuffer.allocate(0);
+            if (left == 0) {
+                left = payload.remaining();
+                head = ascii(Integer.toHexString(left) + "\r\n");
+            }
+            int length = Math.min(left, payload.remaining());
+            ByteBuffer part = payload.slice(payload.position(), length);
+            ByteBuffer end = ByteBuffer.wrap(length == left ? CR_LF : new byte[0]);
+            do {
+                connection.writeSome(head, part, end);
+            } while (part.position() == 0 || (!part.hasRemaining() && end.hasRemaining()));
+            left -= part.position();
+            payload.position(payload.position() + part.position());
+            return part.position();
         }
 
         @Override
         public void finish(Header... trailers) throws IOException {
+            if (left > 0) {
+                throw new IllegalStateException("less than the chunk announced");
+            }
             BufferData end = BufferData.growing(128);
-            end.writeAscii("0" + CR_LF);
+            end.writeAscii("0\r\n");
             for (Header trailer : trailers) {
                 trailer.writeHttp1Header(end);
             }
-            end.writeAscii(CR_LF);
+            end.write(CR_LF);
             connection.resetOnClose(false);
             connection.write(ByteBuffer.wrap(end.readBytes()));
         }
@@ -99,7 +137,11 @@ sealed interface ResponseBody {
     /** No body, as there is none to finish: the length was 0, or the request was a HEAD. */
     record None() implements ResponseBody {
         @Override
-        public void write(ByteBuffer payload) {}
+        public int writeSome(ByteBuffer payload) {
+            int length = payload.remaining();
+            payload.position(payload.limit());
+            return length;
+        }
 
         @Override
         public void finish(Header... trailers) {}

@@ -99,12 +99,10 @@ final class SendHandler {
             }
         });
         try {
-            long size = 0;
-            for (Optional<ByteBuffer> run = body.next(); run.isPresent(); run = body.next()) {
-                size += run.get().remaining();
-                settings.requireAllowed(size);
-                sender.send(run.get());
-                report.progress(sender.taken());
+            if (body.isPlain()) {
+                sendPlain(body, sender, report);
+            } else {
+                sendRuns(body, sender, report);
             }
         } catch (BodyException.Truncated e) {
             // If that is because the transfer is over, its end is the reason.
@@ -119,5 +117,23 @@ final class SendHandler {
             throw e;
         }
         return sender.done();
+    }
+
+    private static void sendPlain(RequestBody body, Sender sender, SenderReport report)
+            throws IOException, InterruptedException {
+        while (sender.transferFrom(body) >= 0) {
+            report.progress(sender.taken());
+        }
+    }
+
+    private void sendRuns(RequestBody body, Sender sender, SenderReport report)
+            throws IOException, InterruptedException {
+        long size = 0;
+        for (Optional<ByteBuffer> run = body.next(); run.isPresent(); run = body.next()) {
+            size += run.get().remaining();
+            settings.requireAllowed(size);
+            sender.send(run.get());
+            report.progress(sender.taken());
+        }
     }
 }

@@ -3,9 +3,9 @@ package io.transit.http;
 import io.transit.core.Frame;
 import io.transit.core.Receiver;
 import io.transit.core.TransferException;
-import io.transit.core.TransferState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * A file on its way to a WebSocket. The connection's thread reads, so that a client that leaves is noticed at once; a second
@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
  */
 final class WebSocketDownload {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** That a slow client takes something is seen message by message. */
+    private static final int MAX_MESSAGE = 64 * 1024;
 
     private final WebSocket socket;
     private final Receiver receiver;
@@ -29,12 +32,6 @@ final class WebSocketDownload {
 
     /** Returns once the client has closed, or a close was written and no thread needs the receiver any more. */
     void run() throws IOException, InterruptedException {
-        // One who waits for the client to take the next byte does not see the sender leave.
-        receiver.whenOver().thenAccept(end -> {
-            if (end instanceof TransferState.Interrupted) {
-                socket.callOffWriter();
-            }
-        });
         PeerWatch.Watch watch = socket.watch();
         Thread delivery = socket.beside(this::deliver);
         boolean isTaken = false;
@@ -65,15 +62,9 @@ final class WebSocketDownload {
     }
 
     private void deliver() throws IOException, InterruptedException {
+        var messages = new Messages(Heartbeat.start(socket, settings.heartbeat()));
         try {
-            Frame frame = first();
-            while (frame instanceof Frame.Data(ByteBuffer payload)) {
-                if (payload.hasRemaining()) {
-                    socket.send(payload);
-                }
-                frame = receiver.receive();
-            }
-            switch (frame) {
+            switch (receiver.transferTo(messages)) {
                 case Frame.Data data -> throw new AssertionError(data);
                 case Frame.Done done -> {
                     isWritten = true;
@@ -85,15 +76,39 @@ final class WebSocketDownload {
         } catch (TransferException.Ended e) {
             // The client left.
             socket.close();
+        } finally {
+            messages.heartbeat.stop();
         }
     }
 
-    private Frame first() throws InterruptedException {
-        var heartbeat = Heartbeat.start(socket, settings.heartbeat());
-        try {
-            return receiver.receive();
-        } finally {
+    /** Makes messages of what is written, the first of which ends the waiting. The thread may be that of the sender. */
+    private final class Messages implements WritableByteChannel {
+        private final Heartbeat heartbeat;
+        private volatile boolean open = true;
+
+        Messages(Heartbeat heartbeat) {
+            this.heartbeat = heartbeat;
+        }
+
+        @Override
+        public int write(ByteBuffer payload) throws IOException {
             heartbeat.stop();
+            int length = Math.min(payload.remaining(), MAX_MESSAGE);
+            socket.send(payload.slice(payload.position(), length));
+            payload.position(payload.position() + length);
+            return length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        /** Whoever waits for the client to take something does not wait much longer. */
+        @Override
+        public void close() {
+            open = false;
+            socket.callOffWriter();
         }
     }
 }

@@ -1,0 +1,85 @@
+package io.transit.http;
+
+import io.helidon.http.Header;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer that carries a file. It begins with the file's first byte, so that every failure until then has a status. One
+ * thread at a time writes, which may be that of the sender's connection; {@link #close} may be called by any.
+ */
+final class FileAnswer implements WritableByteChannel {
+    /** How the answer is begun. */
+    interface Beginning {
+        ResponseBody begin() throws IOException;
+    }
+
+    private final Connection connection;
+    private final Beginning beginning;
+    private volatile @Nullable ResponseBody body;
+    private volatile boolean cut;
+    private volatile boolean whole;
+
+    FileAnswer(Connection connection, Beginning beginning) {
+        this.connection = connection;
+        this.beginning = beginning;
+    }
+
+    boolean hasBegun() {
+        return body != null;
+    }
+
+    @Override
+    public int write(ByteBuffer payload) throws IOException {
+        return begun().writeSome(payload);
+    }
+
+    private ResponseBody begun() throws IOException {
+        ResponseBody running = body;
+        if (running == null) {
+            running = beginning.begin();
+            body = running;
+        }
+        return running;
+    }
+
+    /** Notes that the client may have the last byte too: nothing cuts it off from that any more. */
+    void verified() {
+        whole = true;
+    }
+
+    /**
+     * Returns when the client has the whole file, as far as it lets that be known: what was written to one that is gone, or
+     * goes before it has read that, was not delivered, though writing it was no failure.
+     */
+    void finish(Header... trailers) throws IOException {
+        ResponseBody running = begun();
+        // One that gets nothing but a head has all of it by now, and may go.
+        boolean isAllWritten = running instanceof ResponseBody.None;
+        if (!isAllWritten && connection.isEndedByPeer()) {
+            throw new IOException("the receiver left before the last byte");
+        }
+        running.finish(trailers);
+        if (!connection.close()) {
+            throw new IOException("the receiver left before it had read all");
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !cut;
+    }
+
+    /** Cuts the answer short, if it has begun and is not whole: whoever waits for the client to take something waits no more. */
+    @Override
+    public void close() {
+        if (!whole) {
+            cut = true;
+            if (hasBegun()) {
+                connection.reset();
+            }
+        }
+    }
+}
