@@ -76,7 +76,12 @@ final class Connection {
 
     /** Whether the peer has vanished already, where that matters sooner than its watch looks. */
     boolean isPeerGone() throws IOException, InterruptedException {
-        return peers.isGone(channel);
+        // Behind what nobody has read yet its end cannot be seen from here.
+        return hasUnread() ? peers.isGone(channel) : isEndedByPeer();
+    }
+
+    private boolean hasUnread() throws IOException {
+        return channel.socket().getInputStream().available() > 0;
     }
 
     /**

@@ -184,7 +184,10 @@ final class Exchange {
         return isHandshake() || connection.heads().isLast();
     }
 
-    /** Begins an answer after which the connection ends; its length is known, or it comes in chunks. */
+    /**
+     * Begins an answer after which the connection ends; its length is known, or it comes in chunks. If a body follows, the head
+     * goes out with the first of it.
+     */
     ResponseBody begin(Status status, ServerResponseHeaders headers, OptionalLong length) throws IOException {
         if (length.isPresent()) {
             headers.contentLength(length.getAsLong());
@@ -203,13 +206,14 @@ final class Exchange {
         headers.forEach(header -> header.writeHttp1Header(head));
         head.writeAscii("\r\n");
         begun = true;
-        connection.write(ByteBuffer.wrap(head.readBytes()));
+        ByteBuffer bytes = ByteBuffer.wrap(head.readBytes());
         if (isHead() || length.orElse(-1) == 0) {
+            connection.write(bytes);
             return new ResponseBody.None();
         }
         return length.isPresent()
-                ? new ResponseBody.OfLength(connection, length.getAsLong())
-                : new ResponseBody.InChunks(connection);
+                ? new ResponseBody.OfLength(connection, bytes, length.getAsLong())
+                : new ResponseBody.InChunks(connection, bytes);
     }
 
     private static void addStandard(Status status, ServerResponseHeaders headers) {

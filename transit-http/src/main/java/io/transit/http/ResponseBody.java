@@ -35,11 +35,13 @@ sealed interface ResponseBody {
     /** A body whose length stands in the head. */
     final class OfLength implements ResponseBody {
         private final Connection connection;
+        private final ByteBuffer head;
         private final ByteBuffer last = ByteBuffer.allocate(1);
         private long left;
 
-        OfLength(Connection connection, long length) {
+        OfLength(Connection connection, ByteBuffer head, long length) {
             this.connection = connection;
+            this.head = head;
             this.left = length;
         }
 
@@ -51,19 +53,18 @@ sealed interface ResponseBody {
             }
             boolean ends = length == left && length > 0;
             if (ends && length == 1) {
+                connection.write(head);
                 last.put(0, payload.get());
                 left = 0;
                 return 1;
             }
-            int end = payload.limit();
-            payload.limit(ends ? end - 1 : end);
-            try {
-                int taken = connection.writeSome(payload);
-                left -= taken;
-                return taken;
-            } finally {
-                payload.limit(end);
-            }
+            ByteBuffer part = payload.slice(payload.position(), ends ? length - 1 : length);
+            do {
+                connection.writeSome(head, part);
+            } while (part.position() == 0 && length > 0);
+            payload.position(payload.position() + part.position());
+            left -= part.position();
+            return part.position();
         }
 
         @Override
@@ -71,7 +72,7 @@ sealed interface ResponseBody {
             if (left > 0) {
                 throw new IllegalStateException("less than the head announced");
             }
-            connection.write(last);
+            connection.write(head, last);
         }
     }
 
@@ -83,12 +84,14 @@ sealed interface ResponseBody {
         private static final byte[] CR_LF = {'\r', '\n'};
 
         private final Connection connection;
+        private final ByteBuffer head;
 
         /** What is missing of the chunk that was begun. */
         private int left;
 
-        InChunks(Connection connection) throws IOException {
+        InChunks(Connection connection, ByteBuffer head) throws IOException {
             this.connection = connection;
+            this.head = head;
             connection.resetOnClose(true);
         }
 
@@ -98,16 +101,16 @@ sealed interface ResponseBody {
             if (!payload.hasRemaining()) {
                 return 0;
             }
-            ByteBuffer head = ByteBuffer.allocate(0);
+            ByteBuffer size = ByteBuffer.allocate(0);
             if (left == 0) {
                 left = payload.remaining();
-                head = ascii(Integer.toHexString(left) + "\r\n");
+                size = ascii(Integer.toHexString(left) + "\r\n");
             }
             int length = Math.min(left, payload.remaining());
             ByteBuffer part = payload.slice(payload.position(), length);
             ByteBuffer end = ByteBuffer.wrap(length == left ? CR_LF : new byte[0]);
             do {
-                connection.writeSome(head, part, end);
+                connection.writeSome(head, size, part, end);
             } while (part.position() == 0 || (!part.hasRemaining() && end.hasRemaining()));
             left -= part.position();
             payload.position(payload.position() + part.position());
@@ -126,7 +129,7 @@ sealed interface ResponseBody {
             }
             end.write(CR_LF);
             connection.resetOnClose(false);
-            connection.write(ByteBuffer.wrap(end.readBytes()));
+            connection.write(head, ByteBuffer.wrap(end.readBytes()));
         }
 
         private static ByteBuffer ascii(String text) {
