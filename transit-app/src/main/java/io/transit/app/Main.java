@@ -15,16 +15,20 @@ public final class Main {
      * @param args as {@code --help} tells
      */
     public static void main(String[] args) {
-        // By name: with its class that of the JDK is initialised, which looks for this then.
-        System.setProperty("java.util.logging.manager", "io.transit.app.LastingLogs");
-        LogConfig.configureRuntime();
-        LastingLogs.keep();
+        configureLogging();
         switch (Command.parse(args)) {
             case Command.Serve(var config) -> serve(config);
             case Command.Help help -> System.out.print(Command.USAGE);
             case Command.Version version -> System.out.println("transit " + version());
             case Command.Misuse(var why) -> exit(ExitCode.USAGE, why + System.lineSeparator() + Command.USAGE);
         }
+    }
+
+    static void configureLogging() {
+        // By name: with its class that of the JDK is initialised, which looks for this then.
+        System.setProperty("java.util.logging.manager", "io.transit.app.LastingLogs");
+        LogConfig.configureRuntime();
+        LastingLogs.keep();
     }
 
     private static void serve(Optional<Path> config) {

@@ -78,6 +78,27 @@ class RunScriptTest {
     }
 
     @Test
+    void it_has_a_jvm_learn_from_what_was_built_and_use_that() throws Exception {
+        variables.put("TRANSIT_JAVA_HOME", jdk("new", "25.0.1").toString());
+        String learnt = "<-XX:AOTCache=" + root.resolve("transit-app/target/transit.aot") + ">";
+        assertThat(run()).doesNotContain("AOT");
+        Files.delete(jar);
+        program("bin/mvn", ": > '" + jar + "'");
+        assertThat(run()).contains(learnt);
+        assertThat(run()).contains(learnt).doesNotContain("building");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(run()).doesNotContain("AOT");
+    }
+
+    @Test
+    void it_does_not_ask_an_older_jvm_to_learn() throws Exception {
+        Files.delete(jar);
+        program("bin/mvn", ": > '" + jar + "'");
+        assertThat(run()).contains("building").doesNotContain("AOT");
+        assertThat(root.resolve("transit-app/target/transit.aot")).doesNotExist();
+    }
+
+    @Test
     void it_does_not_start_what_could_not_be_built() throws Exception {
         Files.delete(jar);
         program("bin/mvn", "exit 3");
@@ -122,7 +143,8 @@ class RunScriptTest {
     private Path jdk(String name, String version) throws IOException {
         write(name + "/release", "JAVA_VERSION=\"" + version + "\"\n", BUILT);
         program(name + "/bin/javac", "");
-        program(name + "/bin/java", "printf '" + name + "'; printf ' <%s>' \"$@\"; echo");
+        String learn = "for a; do case $a in -XX:AOTCacheOutput=*) : > \"${a#*=}\";; esac; done; ";
+        program(name + "/bin/java", learn + "printf '" + name + "'; printf ' <%s>' \"$@\"; echo");
         return root.resolve(name);
     }
 
