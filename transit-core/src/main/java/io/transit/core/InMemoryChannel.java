@@ -28,10 +28,10 @@ final class InMemoryChannel implements TransferChannel, Path {
     /** Signalled when there is room, or the end. Whoever waits here is the sender. */
     private final Condition writable;
 
-    /** Signalled when the sender's thread is at a target no more that was taken away from it. */
-    private final Condition left;
+    /** Signalled when the sender's thread is at the target no more: whoever waits for that is not at this channel. */
+    private final Condition targetLeft;
 
-    private final long stallNanos;
+    private final StallWatch watch;
     private final int window;
     private final BufferPool pool;
     private final BlockQueue queue;
@@ -43,9 +43,6 @@ final class InMemoryChannel implements TransferChannel, Path {
     private int lent;
 
     private long taken;
-
-    /** Changes with everything that shows that a side is alive. */
-    private long moves;
 
     /** Where the receiver wants its bytes written, while it waits. */
     private @Nullable WritableByteChannel target;
@@ -64,6 +61,12 @@ final class InMemoryChannel implements TransferChannel, Path {
     /** The sender waits for its source, and may have the queue's memory in its hands. */
     private boolean reading;
 
+    /** Something has been sent, or was perhaps read to be sent. */
+    private boolean touched;
+
+    /** What is read into for a file that needs less than a block; the pool does not keep it. Of the sender's thread. */
+    private @Nullable ByteBuffer small;
+
     private boolean dropped;
     private Frame.@Nullable Done done;
     private boolean finalReceived;
@@ -72,16 +75,16 @@ final class InMemoryChannel implements TransferChannel, Path {
     /**
      * Makes a channel that shares its owner's lock, so that its owner sees and changes it in one step with its own state.
      *
-     * @param left signalled when the sender's thread has left a target after its time
+     * @param targetLeft signalled when the sender's thread has left the target
      * @param window the most bytes in flight
      * @param pool of {@link BlockQueue#pool}
      */
-    InMemoryChannel(TransferLock lock, Condition left, long stallNanos, int window, BufferPool pool) {
+    InMemoryChannel(TransferLock lock, Condition targetLeft, long stallNanos, int window, BufferPool pool) {
         this.lock = lock;
-        this.left = left;
+        this.targetLeft = targetLeft;
         this.readable = lock.newCondition();
         this.writable = lock.newCondition();
-        this.stallNanos = stallNanos;
+        this.watch = new StallWatch(stallNanos);
         this.window = window;
         this.pool = pool;
         this.queue = new BlockQueue(pool, window);
@@ -112,7 +115,8 @@ final class InMemoryChannel implements TransferChannel, Path {
             reading = toRead && isRoom;
             copying = !toRead && isRoom;
             writing = !toRead && !isRoom;
-            moves++;
+            touched = true;
+            watch.moved();
             return place;
         } finally {
             lock.unlock();
@@ -155,7 +159,7 @@ final class InMemoryChannel implements TransferChannel, Path {
     private void queued(int length) {
         queue.filled(length);
         inFlight += length;
-        moves++;
+        watch.moved();
         releaseMemory();
         // The receiver, if it waits for data.
         readable.signal();
@@ -165,8 +169,9 @@ final class InMemoryChannel implements TransferChannel, Path {
     void written(int length) {
         lock.lockedRun(() -> {
             taken += length;
-            moves++;
-            leaveTarget();
+            watch.moved();
+            writing = false;
+            targetLeft.signalAll();
         });
     }
 
@@ -174,17 +179,11 @@ final class InMemoryChannel implements TransferChannel, Path {
     void failed(Exception why) {
         lock.lockedRun(() -> {
             targetFailure = why;
-            leaveTarget();
+            writing = false;
+            targetLeft.signalAll();
             // The receiver, whose target it is.
             readable.signal();
         });
-    }
-
-    private void leaveTarget() {
-        writing = false;
-        if (target == null) {
-            left.signalAll();
-        }
     }
 
     @Override
@@ -194,11 +193,16 @@ final class InMemoryChannel implements TransferChannel, Path {
 
     /** Leases memory to read into, for what goes past the queue. */
     ByteBuffer lease() {
-        return pool.lease(window).clear();
+        ByteBuffer kept = small;
+        return kept == null ? pool.lease(window).clear() : kept.clear();
     }
 
     void release(ByteBuffer leased) {
-        pool.release(leased);
+        if (leased.capacity() < BlockQueue.BLOCK) {
+            small = leased;
+        } else {
+            pool.release(leased);
+        }
     }
 
     void done(Frame.Done stated) throws InterruptedException {
@@ -229,6 +233,7 @@ final class InMemoryChannel implements TransferChannel, Path {
             lock.lockInterruptibly();
             try {
                 direct = false;
+                requireNoFailure();
                 awaitFrame();
                 return inFlight > 0 ? lend() : finalFrame();
             } finally {
@@ -262,6 +267,12 @@ final class InMemoryChannel implements TransferChannel, Path {
                     InterruptReason.SENDER_STALLED);
         }
 
+        private void requireNoFailure() {
+            if (targetFailure != null && end == null) {
+                throw new IllegalStateException("the target has failed: this receiver is to be closed", targetFailure);
+            }
+        }
+
         private void requireTarget() throws IOException {
             if (end != null) {
                 // That is what matters now.
@@ -279,7 +290,7 @@ final class InMemoryChannel implements TransferChannel, Path {
             ByteBuffer payload = queue.borrow(Math.min(inFlight, MAX_RUN));
             lent = payload.remaining();
             taken += lent;
-            moves++;
+            watch.moved();
             return new Frame.Data(payload);
         }
 
@@ -338,7 +349,7 @@ final class InMemoryChannel implements TransferChannel, Path {
 
     @Override
     public boolean isUntouched() {
-        return inFlight == 0 && taken == 0 && !copying && !writing && done == null;
+        return !touched && done == null;
     }
 
     /** Under the lock: the receiver has everything, whatever this attempt has brought of it. */
@@ -350,20 +361,12 @@ final class InMemoryChannel implements TransferChannel, Path {
     /** Waits until the goal is reached; throws the end if that comes first, and makes it come when nothing moves. */
     private void awaitUnlessStalled(Condition condition, BooleanSupplier goal, InterruptReason stalled)
             throws InterruptedException {
-        long left = stallNanos;
-        long seen = moves;
-        while (!goal.getAsBoolean()) {
+        if (!watch.await(condition, () -> end != null || goal.getAsBoolean())) {
+            // Who is at the target waits for it.
+            finish(writing ? InterruptReason.RECEIVER_STALLED : stalled);
+        }
+        if (!goal.getAsBoolean()) {
             requireRunning();
-            if (moves != seen) {
-                seen = moves;
-                left = stallNanos;
-            }
-            if (left <= 0) {
-                // Who is at the target waits for it.
-                finish(writing ? InterruptReason.RECEIVER_STALLED : stalled);
-            } else {
-                left = condition.awaitNanos(left);
-            }
         }
     }
 

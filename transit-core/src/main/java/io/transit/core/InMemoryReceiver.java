@@ -59,7 +59,7 @@ final class InMemoryReceiver implements Receiver {
 
     @Override
     public Frame transferTo(WritableByteChannel target) throws IOException, InterruptedException {
-        Targets.closeWhenCut(target, whenOver());
+        var guard = TargetGuard.of(target, whenOver());
         try {
             while (true) {
                 Frame frame = finished(take(attempt -> attempt.receivingEnd().receive(new Target(attempt, target))));
@@ -68,17 +68,26 @@ final class InMemoryReceiver implements Receiver {
                 }
                 Targets.write(payload, target);
             }
+        } catch (IOException e) {
+            return cutShort().orElseThrow(() -> e);
         } finally {
-            leaveTarget(target);
+            leaveTarget(guard);
         }
     }
 
+    private Optional<Frame> cutShort() {
+        return transfer.lock.locked(() -> end == null && transfer.state instanceof TransferState.Interrupted how
+                ? Optional.of(over(how))
+                : Optional.empty());
+    }
+
     /** Returns once the sender's thread is not at the target any more, to which it will not come back. */
-    private void leaveTarget(WritableByteChannel target) throws IOException {
+    private void leaveTarget(TargetGuard guard) {
         if (transfer.lock.locked(this::isWriting)) {
-            target.close();
+            guard.close();
             transfer.lock.lockedRun(this::awaitWritten);
         }
+        guard.leave();
     }
 
     private boolean isWriting() {

@@ -38,9 +38,12 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
 
     private void copy(ByteBuffer bytes, ByteBuffer room) {
         int length = Math.min(bytes.remaining(), room.remaining());
-        room.put(0, bytes, bytes.position(), length);
-        bytes.position(bytes.position() + length);
-        channel.copied(length);
+        try {
+            room.put(bytes.slice(bytes.position(), length));
+            bytes.position(bytes.position() + length);
+        } finally {
+            channel.copied(room.position());
+        }
     }
 
     private void write(ByteBuffer bytes, WritableByteChannel target) {
@@ -53,6 +56,9 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
         } catch (IOException | RuntimeException e) {
             // It is the receiver's, who will say what follows.
             channel.failed(e);
+        } catch (Error e) {
+            channel.failed(new IOException("the target failed", e));
+            throw e;
         }
     }
 

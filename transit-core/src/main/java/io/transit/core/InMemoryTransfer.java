@@ -277,7 +277,8 @@ final class InMemoryTransfer {
             } else if (left > 0) {
                 left = changed.awaitNanos(left);
             } else {
-                cut(InterruptReason.SENDER_STALLED);
+                boolean isFull = before != null && before.isWriting();
+                cut(isFull ? InterruptReason.RECEIVER_STALLED : InterruptReason.SENDER_STALLED);
             }
         }
     }

@@ -32,9 +32,9 @@ final class LinePath implements Path, TransferChannel.SendingEnd, TransferChanne
 
     @Override
     public int transferFrom(ReadableByteChannel source, int atMost) throws IOException, InterruptedException {
-        int count = line.transferFrom(source, atMost);
-        touched |= count > 0;
-        return count;
+        // What was read, and then not sent, is not here to be sent again.
+        touched = true;
+        return line.transferFrom(source, atMost);
     }
 
     @Override

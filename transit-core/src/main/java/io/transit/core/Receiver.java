@@ -54,22 +54,29 @@ public interface Receiver extends AutoCloseable {
      * it is the sender's thread that writes, with no queue between, while this one waits for the end. Bytes come to the
      * target in their order, from one thread at a time, and none after this has returned or failed.
      *
-     * @param target must block until it takes something, and may take a part. If the transfer is cut short it is closed, which
-     *     has to end what is being written, as it does for the channels of the JDK
+     * @param target must block until it takes something, and may take a part. If the transfer is cut short and it does not take
+     *     what is in flight within seconds it is closed, which has to end what is being written, as it does for the
+     *     channels of the JDK
      * @return the final frame, as {@link #receive} would: when it is {@link Frame.Done} the target has taken everything
-     * @throws IOException if the target failed, or was closed; what it has taken is not known, and this receiver is to be closed
+     * @throws IOException if the target failed; what it has taken is not known, and this receiver is to be closed
      * @throws TransferException.Ended if the final frame was returned before, or this receiver was closed
      * @throws InterruptedException if this thread was interrupted while it waited; nothing is lost, unless the sender was
      *     writing to the target, which then was closed
      */
     default Frame transferTo(WritableByteChannel target) throws IOException, InterruptedException {
-        Targets.closeWhenCut(target, whenOver());
-        Frame frame = receive();
-        while (frame instanceof Frame.Data(ByteBuffer payload)) {
-            Targets.write(payload, target);
-            frame = receive();
+        var guard = TargetGuard.of(target, whenOver());
+        try {
+            Frame frame = receive();
+            while (frame instanceof Frame.Data(ByteBuffer payload)) {
+                Targets.write(payload, target);
+                frame = receive();
+            }
+            return frame;
+        } catch (IOException e) {
+            return Targets.failed(e, whenOver());
+        } finally {
+            guard.leave();
         }
-        return frame;
     }
 
     /**

@@ -82,11 +82,11 @@ public interface Sender extends AutoCloseable {
      *
      * @param source must block until it has something; it sees as much room as there is, and often not that of one call before
      * @return how many bytes were read and sent, or -1 at the end of the source
-     * @throws IOException if the source failed; nothing was read
+     * @throws IOException if the source failed
      * @throws TransferException.Paused as {@link #send}; what was read is lost with the attempt
      * @throws TransferException.Ended as {@link #send}
      * @throws TransferException.Taken if another handle came with the token
-     * @throws TransferException.Unavailable if there is no memory to read into; nothing was read
+     * @throws TransferException.Unavailable if there is no memory to read into
      * @throws IllegalStateException if no attempt has begun
      * @throws InterruptedException if this thread was interrupted while it waited; if something had been read that could not
      *     be sent any more, the attempt is over

@@ -7,8 +7,6 @@ import java.util.concurrent.CompletionStage;
 
 /** What all receivers do with the targets they are given. */
 final class Targets {
-    private static final System.Logger LOG = System.getLogger(Targets.class.getName());
-
     private Targets() {}
 
     /** Writes all, waiting for the target to take it. */
@@ -20,21 +18,11 @@ final class Targets {
         }
     }
 
-    /** Sees to it that nobody stays in the target of a transfer that is cut short. */
-    static void closeWhenCut(WritableByteChannel target, CompletionStage<TransferState.Final> whenOver) {
-        whenOver.thenAccept(how -> {
-            if (how instanceof TransferState.Interrupted) {
-                close(target);
-            }
-        });
-    }
-
-    private static void close(WritableByteChannel target) {
-        try {
-            target.close();
-        } catch (IOException e) {
-            // Whoever writes to it will see what is wrong with it.
-            LOG.log(System.Logger.Level.DEBUG, "the target of a transfer that was cut short could not be closed", e);
+    /** What a failure of the target is to its owner: if the transfer has been cut short, that is what matters. */
+    static Frame.Interrupt failed(IOException why, CompletionStage<TransferState.Final> whenOver) throws IOException {
+        if (whenOver.toCompletableFuture().getNow(null) instanceof TransferState.Interrupted how) {
+            return new Frame.Interrupt(how.reason());
         }
+        throw why;
     }
 }

@@ -58,7 +58,7 @@ public interface TransferChannel {
          * @param source must block until it has something
          * @param atMost how many bytes to read at most; at least one
          * @return how many were read and sent, or -1 at the end of the source
-         * @throws IOException if the source failed; nothing was read
+         * @throws IOException if the source failed
          * @throws TransferException.Ended if the attempt is over, or nothing was taken for the stall time; what was read is
          *     lost
          * @throws InterruptedException if this thread was interrupted while it waited; if something was read that could not be

@@ -3,10 +3,13 @@ package io.transit.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +89,89 @@ class InMemoryReceiverTest {
             }
         }
         assertThat(directBuffers()).isLessThanOrEqualTo(before);
+    }
+
+    @Test
+    void T11_a_small_file_that_comes_byte_by_byte_needs_memory_once() throws Exception {
+        int size = 1_000;
+        try (Sender sender = rendezvous.offer(Offer.of(ID, FileMetadata.of("a", OptionalLong.of(size), "a/b")));
+                Receiver receiver = rendezvous.claim(Claim.of(ID))) {
+            assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+            var received = CompletableFuture.supplyAsync(() -> {
+                Object last = transfer(receiver, new OneByteAtATime(() -> {}));
+                receiver.complete();
+                return last;
+            });
+            long before = directBuffers();
+            for (int i = 0; i < size; i++) {
+                assertThat(sender.transferFrom(new OneByteAtATime(() -> {}))).isOne();
+            }
+            assertThat(directBuffers() - before).isLessThan(size / 10);
+            assertThat(sender.done().bytes()).isEqualTo(size);
+            assertThat(received.get(30, TimeUnit.SECONDS)).isInstanceOf(Frame.Done.class);
+        }
+    }
+
+    @Test
+    void T14_an_error_in_a_target_is_the_senders_to_see_and_lets_go_of_the_receiver() throws Exception {
+        try (Sender sender = rendezvous.offer(SEEKABLE);
+                Receiver receiver = rendezvous.claim(Claim.of(ID))) {
+            assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+            var waits = new CountDownLatch(1);
+            var target = new OneByteAtATime(() -> {
+                throw new AssertionError("no memory");
+            });
+            var received = CompletableFuture.supplyAsync(() -> {
+                waits.countDown();
+                return transfer(receiver, target);
+            });
+            waits.await();
+            sendUntilError(sender);
+            assertThat(received.get(30, TimeUnit.SECONDS)).isInstanceOfAny(IOException.class, AssertionError.class);
+        }
+    }
+
+    /** The first byte may go through the queue, where the receiver's own thread sees the error. */
+    private static void sendUntilError(Sender sender) throws InterruptedException {
+        try {
+            sender.send(ByteBuffer.allocate(1));
+            sender.interrupt(InterruptReason.CANCELLED);
+        } catch (AssertionError e) {
+            assertThat(e).hasMessage("no memory");
+        }
+    }
+
+    private static Object transfer(Receiver receiver, OneByteAtATime target) {
+        try {
+            return receiver.transferTo(target);
+        } catch (InterruptedException | TransferException | IOException | AssertionError e) {
+            return e;
+        }
+    }
+
+    /** Gives and takes single bytes, and does something each time. */
+    private record OneByteAtATime(Runnable action) implements ByteChannel {
+        @Override
+        public int read(ByteBuffer target) {
+            action.run();
+            target.put((byte) 1);
+            return 1;
+        }
+
+        @Override
+        public int write(ByteBuffer source) {
+            action.run();
+            source.get();
+            return 1;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static Object receive(Receiver receiver) {

@@ -3,6 +3,7 @@ package io.transit.http;
 import io.helidon.http.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -19,34 +20,45 @@ final class FileAnswer implements WritableByteChannel {
     private final Connection connection;
     private final Beginning beginning;
     private volatile @Nullable ResponseBody body;
-    private volatile boolean cut;
-    private volatile boolean whole;
+    private boolean begun;
+    private boolean cut;
+    private boolean whole;
 
     FileAnswer(Connection connection, Beginning beginning) {
         this.connection = connection;
         this.beginning = beginning;
     }
 
-    boolean hasBegun() {
-        return body != null;
+    /** Whether something of it may have been written. */
+    synchronized boolean hasBegun() {
+        return begun;
     }
 
     @Override
     public int write(ByteBuffer payload) throws IOException {
-        return begun().writeSome(payload);
+        return body().writeSome(payload);
     }
 
-    private ResponseBody begun() throws IOException {
+    private ResponseBody body() throws IOException {
         ResponseBody running = body;
         if (running == null) {
+            enter();
             running = beginning.begin();
             body = running;
         }
         return running;
     }
 
+    /** From now on it can only be cut off by cutting the connection. */
+    private synchronized void enter() throws ClosedChannelException {
+        if (cut) {
+            throw new ClosedChannelException();
+        }
+        begun = true;
+    }
+
     /** Notes that the client may have the last byte too: nothing cuts it off from that any more. */
-    void verified() {
+    synchronized void verified() {
         whole = true;
     }
 
@@ -55,7 +67,7 @@ final class FileAnswer implements WritableByteChannel {
      * goes before it has read that, was not delivered, though writing it was no failure.
      */
     void finish(Header... trailers) throws IOException {
-        ResponseBody running = begun();
+        ResponseBody running = body();
         // One that gets nothing but a head has all of it by now, and may go.
         boolean isAllWritten = running instanceof ResponseBody.None;
         if (!isAllWritten && connection.isEndedByPeer()) {
@@ -68,16 +80,16 @@ final class FileAnswer implements WritableByteChannel {
     }
 
     @Override
-    public boolean isOpen() {
+    public synchronized boolean isOpen() {
         return !cut;
     }
 
-    /** Cuts the answer short, if it has begun and is not whole: whoever waits for the client to take something waits no more. */
+    /** Cuts the answer short, unless it is whole: whoever waits for the client to take something waits no more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!whole) {
             cut = true;
-            if (hasBegun()) {
+            if (begun) {
                 connection.reset();
             }
         }

@@ -2,6 +2,7 @@ package io.transit.redis;
 
 import io.transit.core.Frame;
 import io.transit.core.FrameCodec;
+import io.transit.core.TransferException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class OpenRecord {
         int length = open.position() - start;
         ByteBuffer record;
         if (lent) {
-            record = buffers.leaseFor(length).put(0, open, start, length).limit(length);
+            record = copyBuffer(length).put(0, open, start, length).limit(length);
             // The next record begins before the room, where nothing is needed any more.
             start = open.position() - RecordBuffers.HEAD;
         } else {
@@ -78,6 +79,15 @@ final class OpenRecord {
         }
         FrameCodec.encode(sequence, EMPTY, record.duplicate());
         return record;
+    }
+
+    /** Nobody waits here who could be told that there is no other memory. */
+    private ByteBuffer copyBuffer(int length) {
+        try {
+            return buffers.leaseFor(length);
+        } catch (TransferException.Unavailable e) {
+            return ByteBuffer.allocate(length);
+        }
     }
 
     /** Drops what is in it. Gives its buffer back, unless room in that is lent; then this is to be repeated. */

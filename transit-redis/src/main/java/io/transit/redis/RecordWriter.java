@@ -55,7 +55,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     private final Deque<Frame> last = new ArrayDeque<>();
     private final CRC32C crc = new CRC32C();
     private @Nullable Payload link;
-    private final OpenRecord open;
+    private final OpenRecord current;
     private int pushes;
 
     /** Another thread is about to push. */
@@ -92,7 +92,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         this.attempt = attempt;
         this.window = window;
         this.buffers = attempt.node().buffers;
-        this.open = new OpenRecord(buffers);
+        this.current = new OpenRecord(buffers);
         this.stallNanos = TimeUnit.NANOSECONDS.convert(stall);
         this.peer = peer;
         this.sent = attempt.offset();
@@ -114,7 +114,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     /** The connection is gone. A writer that waits for credit would not see it; one that needs it no more may still succeed. */
     private void cut() {
         boolean running = locked(() -> {
-            boolean isAllPushed = done && !open.hasPayload() && last.isEmpty();
+            boolean isAllPushed = done && !current.hasPayload() && last.isEmpty();
             boolean before = link != null && end == null && !isAllPushed;
             if (before) {
                 broken = true;
@@ -163,15 +163,15 @@ final class RecordWriter implements TransferChannel.SendingEnd {
 
     /** Under the lock: waits for credit, and for a buffer. */
     private ByteBuffer awaitRoom(int atMost) throws InterruptedException {
-        awaitUnlessStalled(() -> sent - taken < window && (open.isNew() ? pushes < MAX_PUSHES : !open.isFull()));
+        awaitUnlessStalled(() -> sent - taken < window && (current.isNew() ? pushes < MAX_PUSHES : !current.isFull()));
         requireRunning();
-        return open.room((int) Math.min(atMost, window - (sent - taken)));
+        return current.room((int) Math.min(atMost, window - (sent - taken)));
     }
 
     /** Under the lock: sends what came into the room. */
     private void filled(ByteBuffer room) {
         int length = end == null ? room.remaining() : 0;
-        open.filled(length);
+        current.filled(length);
         sent += length;
         pump();
     }
@@ -246,14 +246,13 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         if (link == null || broken || refused || pushes >= MAX_PUSHES) {
             return false;
         }
-        return !last.isEmpty() || (open.hasPayload() && (open.isFull() || pushes == 0 || sent - taken >= window));
+        return !last.isEmpty() || (current.hasPayload() && (current.isFull() || pushes == 0 || sent - taken >= window));
     }
 
     /** Under the lock: pushes what is worth it now. */
     private void pump() {
         while (isWorthPushing()) {
-            long number = sequence++;
-            push(number, open.hasPayload() ? open.take(number) : encoded(number, last.remove()));
+            push(current.hasPayload() ? current.take(sequence) : encoded(sequence, last.remove()));
         }
         letGo();
     }
@@ -264,9 +263,9 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         return record.flip();
     }
 
-    private void push(long number, ByteBuffer record) {
+    private void push(ByteBuffer record) {
         pushes++;
-        var unused = attempt.push(Objects.requireNonNull(link), number, record)
+        var unused = attempt.push(Objects.requireNonNull(link), sequence++, record)
                 .whenComplete((answer, e) -> pushed(record, answer == null || e != null ? -3 : answer, e != null));
     }
 
@@ -318,14 +317,14 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         if (end == null || pushes > 0) {
             return;
         }
-        if (broken || refused || end instanceof TransferState.Completed || !open.hasPayload()) {
-            open.drop();
+        if (broken || refused || end instanceof TransferState.Completed || !current.hasPayload()) {
+            current.drop();
         }
         Payload held = link;
         if (broken) {
             drained.complete(null);
         }
-        if (held != null && (broken || (!open.hasPayload() && last.isEmpty()))) {
+        if (held != null && (broken || (!current.hasPayload() && last.isEmpty()))) {
             link = null;
             held.connection().removeListener(watch);
             drained.complete(null);
