@@ -63,15 +63,15 @@ final class PeerWatch {
 
     /** One peer under watch. */
     final class Watch {
-        private final Set<String> keys;
+        private final TcpTable.Key key;
         private final Actions actions;
         private final ReentrantLock lock = new ReentrantLock();
         private boolean over;
         private int unheard;
         private boolean missing;
 
-        private Watch(Set<String> keys, Actions actions) {
-            this.keys = keys;
+        private Watch(TcpTable.Key key, Actions actions) {
+            this.key = key;
             this.actions = actions;
         }
 
@@ -91,7 +91,7 @@ final class PeerWatch {
             lock.lock();
             try {
                 if (!over) {
-                    act(table.find(keys));
+                    act(table.find(key));
                 }
                 return missing && !over;
             } catch (RuntimeException e) {
@@ -123,7 +123,7 @@ final class PeerWatch {
 
     /** Watches until the result is ended. */
     Watch watch(SocketChannel channel, Actions actions) throws IOException {
-        var watch = new Watch(TcpTable.keys(channel), actions);
+        var watch = new Watch(TcpTable.key(channel), actions);
         watches.add(watch);
         scheduleLook(MILLIS);
         return watch;
@@ -147,7 +147,7 @@ final class PeerWatch {
             return false;
         }
         try {
-            return condition.test(tableFromNow().get().find(TcpTable.keys(channel)));
+            return condition.test(tableFromNow().get().find(TcpTable.key(channel)));
         } catch (ExecutionException e) {
             LOG.log(Level.WARNING, "cannot tell how a peer is", e.getCause());
             return false;

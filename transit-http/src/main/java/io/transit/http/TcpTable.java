@@ -1,27 +1,34 @@
 package io.transit.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The kernel's table of TCP connections (proc(5), {@code /proc/net/tcp}), reduced to those that are open both ways.
  *
  * @param rows what is known of each
  */
-record TcpTable(Map<String, Row> rows) {
+record TcpTable(Map<Key, Row> rows) {
+    /**
+     * Which connection it is.
+     *
+     * @param high the first half of the peer's address, as one of IPv6
+     * @param low the second half
+     * @param ports ours, then the peer's
+     */
+    record Key(long high, long low, int ports) {}
+
     /**
      * What is known of a connection.
      *
@@ -32,22 +39,10 @@ record TcpTable(Map<String, Row> rows) {
     record Row(int untaken, int unread, boolean unheard) {}
 
     private static final List<Path> FILES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
-    private static final String ESTABLISHED = "01";
+    private static final int IPV4_BYTES = 4;
 
-    // Where the fields of a row stand, between blanks and colons.
-    private static final int LOCAL_PORT = 2;
-    private static final int REMOTE_ADDRESS = 3;
-    private static final int REMOTE_PORT = 4;
-    private static final int STATE = 5;
-    private static final int UNTAKEN = 6;
-    private static final int UNREAD = 7;
-    private static final int TIMER = 8;
-    private static final int RETRANSMITS = 10;
-
-    private static final String RETRANSMITTING = "01";
-
-    private static final String MAPPED = "0000000000000000FFFF0000";
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    /** An IPv4 peer of an IPv6 socket stands in the table as such an address, and so does every one here. */
+    static final long MAPPED = 0xffff_0000_0000L;
 
     /** Whether this system has such a table. */
     static boolean isThere() {
@@ -55,73 +50,40 @@ record TcpTable(Map<String, Row> rows) {
     }
 
     static TcpTable read() throws IOException {
-        Map<String, Row> connections = new HashMap<>();
+        Map<Key, Row> rows = new HashMap<>();
         for (Path file : FILES) {
             if (Files.isReadable(file)) {
-                try (Stream<String> rows = Files.lines(file)) {
-                    rows.skip(1).map(row -> row.strip().split("[ :]+")).forEach(fields -> {
-                        if (fields[STATE].equals(ESTABLISHED)) {
-                            String key = key(fields[LOCAL_PORT], fields[REMOTE_ADDRESS], fields[REMOTE_PORT]);
-                            connections.put(key, row(fields));
-                        }
-                    });
+                try (InputStream text = Files.newInputStream(file)) {
+                    new TcpTableParser(rows).parse(text);
                 }
             }
         }
-        return new TcpTable(connections);
-    }
-
-    private static Row row(String[] fields) {
-        return new Row(
-                Integer.parseUnsignedInt(fields[UNTAKEN], 16),
-                Integer.parseUnsignedInt(fields[UNREAD], 16),
-                fields[TIMER].equals(RETRANSMITTING) && Integer.parseUnsignedInt(fields[RETRANSMITS], 16) > 0);
+        return new TcpTable(rows);
     }
 
     /** Finds a connection; empty if it is not open both ways. */
-    Optional<Row> find(Set<String> keys) {
-        return keys.stream().flatMap(key -> Stream.ofNullable(rows.get(key))).findFirst();
+    Optional<Row> find(Key key) {
+        return Optional.ofNullable(rows.get(key));
     }
 
-    /** What a connection may be called here: an IPv4 peer of an IPv6 socket stands in the table as a mapped address. */
-    static Set<String> keys(SocketChannel channel) throws IOException {
-        return keys(channel.getLocalAddress(), channel.getRemoteAddress());
+    /** What a connection is called here. */
+    static Key key(SocketChannel channel) throws IOException {
+        return key(channel.getLocalAddress(), channel.getRemoteAddress());
     }
 
-    /** The same of one between these. */
-    static Set<String> keys(SocketAddress here, SocketAddress there) {
+    /** The same of one between these, which are addresses of the Internet. */
+    static Key key(SocketAddress here, SocketAddress there) {
         if (here instanceof InetSocketAddress local && there instanceof InetSocketAddress remote) {
-            String address = hex(remote.getAddress());
-            String localPort = port(local);
-            String remotePort = port(remote);
-            return Set.of(key(localPort, address, remotePort), key(localPort, MAPPED + address, remotePort));
+            int ports = local.getPort() << 16 | remote.getPort();
+            return key(remote.getAddress(), ports);
         }
-        return Set.of();
+        throw new IllegalArgumentException("not of the Internet: " + there);
     }
 
-    private static String key(String localPort, String address, String remotePort) {
-        return localPort + " " + address + " " + remotePort;
-    }
-
-    private static String port(InetSocketAddress address) {
-        return HEX.toHexDigits((short) address.getPort());
-    }
-
-    /** The kernel writes each four bytes as one number of this machine. */
-    private static String hex(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
-            for (int word = 0; word < bytes.length; word += Integer.BYTES) {
-                swap(bytes, word, word + 3);
-                swap(bytes, word + 1, word + 2);
-            }
-        }
-        return HEX.formatHex(bytes);
-    }
-
-    private static void swap(byte[] bytes, int one, int other) {
-        byte kept = bytes[one];
-        bytes[one] = bytes[other];
-        bytes[other] = kept;
+    private static Key key(InetAddress address, int ports) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        return bytes.remaining() == IPV4_BYTES
+                ? new Key(0, MAPPED | Integer.toUnsignedLong(bytes.getInt()), ports)
+                : new Key(bytes.getLong(), bytes.getLong(), ports);
     }
 }

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** A client that writes what it is told to, byte for byte. One that waits for too long fails its test. */
@@ -171,8 +170,8 @@ final class RawClient implements AutoCloseable {
 
     /** Waits, on Linux, until the server has cut the connection, and takes nothing of what it sent before. */
     void awaitCut() throws IOException {
-        Set<String> keys = TcpTable.keys(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
-        while (TcpTable.read().find(keys).isPresent()) {
+        TcpTable.Key key = TcpTable.key(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
+        while (TcpTable.read().find(key).isPresent()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }
