@@ -42,6 +42,6 @@ record LastRequests(BasePath base) implements Filter {
 
     /** Asked for by those who would end a server that does not answer, just when it has most to do. */
     private boolean isHealth(String target) {
-        return target.startsWith(OBSERVED) || target.equals(base.path() + "health");
+        return target.equals(OBSERVED) || target.startsWith(OBSERVED + "/") || target.equals(base.path() + "health");
     }
 }

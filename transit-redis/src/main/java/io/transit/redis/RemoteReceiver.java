@@ -95,6 +95,15 @@ final class RemoteReceiver implements Receiver, Visit.Side {
 
     @Override
     public Frame receive() throws InterruptedException {
+        Frame frame = take();
+        if (digest != null && frame instanceof Frame.Data(ByteBuffer payload)) {
+            // Not under the lock, for which the thread of the connection may wait.
+            digest.update(payload.duplicate());
+        }
+        return frame;
+    }
+
+    private Frame take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             requireNotOver(end);
@@ -102,9 +111,6 @@ final class RemoteReceiver implements Receiver, Visit.Side {
             Frame frame = awaitFrame();
             if (frame instanceof Frame.Data(ByteBuffer payload)) {
                 position += payload.remaining();
-                if (digest != null) {
-                    digest.update(payload.duplicate());
-                }
             }
             return frame;
         } finally {

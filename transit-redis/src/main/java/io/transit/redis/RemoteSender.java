@@ -352,7 +352,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
 
     @Override
     public void taken(long upTo) {
-        taken = Math.max(taken, upTo);
+        lockedRun(() -> taken = Math.max(taken, upTo));
     }
 
     @Override
