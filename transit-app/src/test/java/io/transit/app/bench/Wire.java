@@ -30,9 +30,12 @@ record Wire(SocketChannel channel, ByteBuffer read) implements Closeable {
     }
 
     void write(ByteBuffer... parts) throws IOException {
-        ByteBuffer last = parts[parts.length - 1];
-        while (last.hasRemaining()) {
-            channel.write(parts);
+        long left = 0;
+        for (ByteBuffer part : parts) {
+            left += part.remaining();
+        }
+        while (left > 0) {
+            left -= channel.write(parts);
         }
     }
 
