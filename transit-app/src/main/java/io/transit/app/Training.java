@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A short life of the program: it starts, passes files to itself, and ends. From that a JVM can learn which classes a start
@@ -23,6 +24,9 @@ public final class Training {
     private static final int SMALL = 1024;
     private static final int LARGE = 8 * 1024 * 1024;
     private static final int AT_ONCE = 256 * 1024;
+
+    /** Nobody who builds waits longer for what only saves time. */
+    private static final int MOST_SECONDS = 60;
 
     private final InetSocketAddress server;
 
@@ -36,6 +40,8 @@ public final class Training {
      * @param args none
      */
     public static void main(String[] args) {
+        CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(ExitCode.OS_ERROR.number()));
         Main.configureLogging();
         var properties = new Properties();
         properties.setProperty("server.port", "0");

@@ -10,7 +10,7 @@ import java.util.Deque;
  * outside of it, as the two threads never touch the same.
  */
 final class BlockQueue {
-    static final int BLOCK = 256 * 1024;
+    private static final int BLOCK = 256 * 1024;
 
     private final BufferPool pool;
     private final int enough;

@@ -59,12 +59,17 @@ public final class BufferPool {
      * @param buffer what {@link #lease} returned
      */
     public void release(ByteBuffer buffer) {
-        if (buffer.capacity() == size) {
+        if (keeps(buffer)) {
             synchronized (kept) {
                 if (kept.size() < maxKept) {
                     kept.addFirst(buffer.clear());
                 }
             }
         }
+    }
+
+    /** Whether a buffer is of those that are used again; a smaller one is its holder's, for as long as that likes. */
+    boolean keeps(ByteBuffer buffer) {
+        return buffer.capacity() == size;
     }
 }

@@ -198,10 +198,10 @@ final class InMemoryChannel implements TransferChannel, Path {
     }
 
     void release(ByteBuffer leased) {
-        if (leased.capacity() < BlockQueue.BLOCK) {
-            small = leased;
-        } else {
+        if (pool.keeps(leased)) {
             pool.release(leased);
+        } else {
+            small = leased;
         }
     }
 

@@ -251,7 +251,12 @@ final class Connection {
     boolean isEndedByPeer() throws IOException {
         channel.configureBlocking(false);
         try {
-            return channel.read(ByteBuffer.allocate(DISCARDED_AT_ONCE)) < 0;
+            int count = channel.read(ByteBuffer.allocate(DISCARDED_AT_ONCE));
+            if (count > 0) {
+                // What was dropped may have been a request.
+                heads.last();
+            }
+            return count < 0;
         } finally {
             channel.configureBlocking(true);
         }

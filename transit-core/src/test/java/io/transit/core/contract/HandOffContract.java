@@ -91,10 +91,7 @@ abstract class HandOffContract extends RendezvousSuite {
     @Test
     void T6_a_target_that_fails_ends_the_sender() throws Exception {
         Pair pair = meet(rendezvous(), offer());
-        var sending = start(() -> {
-            sendUntilRefused(pair.sender());
-            return pair;
-        });
+        Task<Pair> sending = sendOnAndOn(pair);
         var target = new TestTarget().failingAfter(100);
         assertThatIOException()
                 .isThrownBy(() -> pair.receiver().transferTo(target))
@@ -106,10 +103,7 @@ abstract class HandOffContract extends RendezvousSuite {
     @Test
     void T6_a_receiver_that_leaves_while_its_target_is_full_frees_the_sender() throws Exception {
         Pair pair = meet(rendezvous(), offer());
-        var sending = start(() -> {
-            sendUntilRefused(pair.sender());
-            return pair;
-        });
+        Task<Pair> sending = sendOnAndOn(pair);
         var target = new TestTarget().blockingAfter(100);
         var receiving = start(() -> pair.receiver().transferTo(target));
         await(target::isBlocked);
@@ -174,10 +168,7 @@ abstract class HandOffContract extends RendezvousSuite {
     @Test
     void T10_a_target_that_takes_nothing_has_stalled() throws Exception {
         Pair pair = meet(rendezvous(SOON), offer());
-        var sending = start(() -> {
-            sendUntilRefused(pair.sender());
-            return pair;
-        });
+        Task<Pair> sending = sendOnAndOn(pair);
         var target = new TestTarget().blockingAfter(100);
         var receiving = start(() -> pair.receiver().transferTo(target));
         assertEnded(InterruptReason.RECEIVER_STALLED, sending::result);
@@ -221,10 +212,7 @@ abstract class HandOffContract extends RendezvousSuite {
     @Test
     void T14_a_receiver_that_is_interrupted_does_not_wait_for_its_target() throws Exception {
         Pair pair = meet(rendezvous(), offer());
-        var sending = start(() -> {
-            sendUntilRefused(pair.sender());
-            return pair;
-        });
+        Task<Pair> sending = sendOnAndOn(pair);
         var target = new TestTarget().blockingAfter(100);
         var receiving = start(() -> pair.receiver().transferTo(target));
         await(target::isBlocked);
@@ -316,6 +304,13 @@ abstract class HandOffContract extends RendezvousSuite {
         assertThat(rest.taken()).isEqualTo(Arrays.copyOfRange(content, 100_000, content.length));
         second.complete();
         resent.result();
+    }
+
+    private Task<Pair> sendOnAndOn(Pair pair) {
+        return start(() -> {
+            sendUntilRefused(pair.sender());
+            return pair;
+        });
     }
 
     private static ReadableByteChannel source(byte[] content) {
