@@ -122,6 +122,16 @@ final class ResumableClient {
         return socket.awaitClose();
     }
 
+    /** Takes the close of a connection that another has taken the place of: no word comes with it. */
+    void awaitDismissal() throws IOException {
+        RawWebSocket.Frame frame = socket.nextMessage();
+        while (frame.isText()) {
+            assertThat(Told.of(frame.text()).type()).isEqualTo("progress");
+            frame = socket.nextMessage();
+        }
+        assertThat(frame.bytes()).startsWith(0x03, 0xf0);
+    }
+
     /** Takes the message that says that all went well, and the close. */
     Told awaitDelivered() throws IOException {
         Told told = await("delivered");
