@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,11 +99,16 @@ final class ResumableClient {
 
     /** Takes the next message that is no progress; it has to be of that type. */
     Told await(String type) throws IOException {
+        return awaitOneOf(type);
+    }
+
+    /** Takes the next message that is no progress, unless that is one of these types; it has to be of one of them. */
+    Told awaitOneOf(String... types) throws IOException {
         Told told = Told.of(awaitAny());
-        while (told.type().equals("progress") && !type.equals("progress")) {
+        while (told.type().equals("progress") && !List.of(types).contains("progress")) {
             told = Told.of(awaitAny());
         }
-        assertThat(told.type()).as(told.toString()).isEqualTo(type);
+        assertThat(types).as(told.toString()).contains(told.type());
         return told;
     }
 
