@@ -1,0 +1,33 @@
+package io.transit.http;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is to be had of an offer.
+ *
+ * @param name to save it under, clean
+ * @param type its media type
+ * @param size in bytes, or empty when it is not known before the end
+ * @param tag its validator, if a receiver whose connection broke may come back for the rest of it
+ * @param content what it is made of
+ */
+record Representation(String name, String type, OptionalLong size, Optional<String> tag, Content content) {
+    /** What a representation is made of. */
+    sealed interface Content {}
+
+    /** All that the sender sends, as it is. */
+    record AsItIs() implements Content {}
+
+    /**
+     * All that the sender sends, with something between.
+     *
+     * @param archive what comes of that
+     */
+    record Packed(Archive archive) implements Content {}
+
+    /** Whether, by all that is said of them, one may go on where the other broke off. */
+    boolean isLike(Representation other) {
+        return name.equals(other.name) && size.equals(other.size) && tag.equals(other.tag);
+    }
+}
