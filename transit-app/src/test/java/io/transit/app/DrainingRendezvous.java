@@ -47,6 +47,11 @@ final class DrainingRendezvous implements Rendezvous {
     }
 
     @Override
+    public Sender offerRest(Offer rest, Token token) {
+        return real.offerRest(rest, token);
+    }
+
+    @Override
     public Sender resume(TransferId id, Token token) {
         return real.resume(id, token);
     }

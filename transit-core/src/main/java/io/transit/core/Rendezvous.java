@@ -9,7 +9,7 @@ import java.util.Optional;
  * <table>
  * <caption>What blocks</caption>
  * <tr><th>method</th><th>waits for</th></tr>
- * <tr><td>{@link #offer}, {@link #resume}, {@link #find}, {@link #claim}, {@link #status}</td>
+ * <tr><td>{@link #offer}, {@link #offerRest}, {@link #resume}, {@link #find}, {@link #claim}, {@link #status}</td>
  *     <td>nobody; where a store lies between the nodes, one round trip to it</td></tr>
  * <tr><td>{@link #awaitOffer}</td><td>an offer, up to the given time</td></tr>
  * <tr><td>{@link #awaitChange}</td><td>a transfer to stand otherwise, up to the given time</td></tr>
@@ -28,6 +28,24 @@ public interface Rendezvous extends AutoCloseable {
      * @throws TransferException.Unavailable if it is at capacity, is shutting down, or cannot reach its store
      */
     Sender offer(Offer offer);
+
+    /**
+     * Offers the rest of files whose transfer was interrupted, under its id and token, for a receiver that has the beginning:
+     * for a sender that cannot {@linkplain #resume come back} into the open transfer, as it could not start at any byte.
+     * Possible as long as {@linkplain TransferLimits#statusKeep the status is kept}, and as often as it is interrupted.
+     *
+     * @param rest what is offered, with {@linkplain Offer#withRest the byte} from which the sender goes on, which is none
+     *     behind those that were taken
+     * @param token what {@link Sender#token()} returned; it is the token of this one, too
+     * @return the sender's handle; to be closed. The demand's offset may be behind that byte
+     * @throws TransferException.NotFound if nothing is known of the id
+     * @throws TransferException.Taken if that transfer is still open
+     * @throws TransferException.Ended if it is complete
+     * @throws TransferException.Rejected if the {@code token} is not that of the transfer, the {@code size} is another, or is
+     *     not known, or the {@code rest} begins behind what was taken
+     * @throws TransferException.Unavailable as {@link #offer}
+     */
+    Sender offerRest(Offer rest, Token token);
 
     /**
      * Brings a sender back into its open transfer. The handle that had the seat loses it: every later use of it fails with

@@ -49,7 +49,13 @@ final class Delivery {
     private InterruptReason run(FileAnswer answer, PeerWatch.Watch watch) throws IOException, InterruptedException {
         return switch (receiver.transferTo(answer)) {
             case Frame.Data data -> throw new AssertionError(data);
-            case Frame.Interrupt(var reason) when answer.hasBegun() -> throw new IOException(Failures.text(reason));
+            case Frame.Interrupt(var reason)
+            when answer.hasBegun() -> {
+                if (answer.isOfLength() && Interruption.endsInOrder(reason)) {
+                    throw exchange.end();
+                }
+                throw new IOException(Failures.text(reason));
+            }
             case Frame.Interrupt(var reason) -> reason;
             case Frame.Done done -> {
                 answer.verified();

@@ -16,7 +16,8 @@ import java.util.OptionalLong;
 record Representation(String name, String type, OptionalLong size, Optional<String> tag) {
     static Representation of(Offer offer) {
         FileMetadata file = offer.files().get(0);
-        boolean canGoOn = offer.seekable() && offer.size().isPresent();
+        boolean canGoOn =
+                (offer.seekable() || offer.rest().isPresent()) && offer.size().isPresent();
         Optional<String> tag = canGoOn ? Optional.of(EntityTag.of(offer, "")) : Optional.empty();
         return new Representation(file.name(), file.type(), offer.size(), tag);
     }

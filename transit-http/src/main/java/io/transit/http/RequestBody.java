@@ -79,6 +79,22 @@ final class RequestBody implements AutoCloseable, ReadableByteChannel {
     }
 
     /**
+     * Lets go of the next bytes of a plain body.
+     *
+     * @param count no more than there are
+     * @throws BodyException.Truncated if the connection ended before them
+     * @throws IOException if the connection failed
+     */
+    void skip(long count) throws IOException {
+        long end = left - count;
+        while (left > end) {
+            lease();
+            wire.clear();
+            int unused = read(wire.limit((int) Math.min(wire.capacity(), left - end)));
+        }
+    }
+
+    /**
      * Reads on in any other body, waiting for at least one byte of payload.
      *
      * @return a run of payload, valid until the next call; or empty at the body's end

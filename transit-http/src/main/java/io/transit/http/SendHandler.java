@@ -58,11 +58,12 @@ final class SendHandler {
     private void offer(Exchange exchange, SendTarget target, Upload upload) throws IOException {
         TransferId id = target.id().orElseGet(TransferId::random);
         Offer plain = Offer.of(id, upload.file()).withPatience(settings.waitReceiver());
-        Offer offer = ReprDigest.isWanted(exchange) ? plain.withDigest() : plain;
+        Offer all = ReprDigest.isWanted(exchange) ? plain.withDigest() : plain;
+        Offer offer = target.rest().map(rest -> all.withRest(rest.firstByte())).orElse(all);
         SenderReport report = target.id().isPresent() && !exchange.hasParameter("progress")
                 ? new FinalAnswer(exchange, answers, settings.waitReceiver())
-                : new LiveText(exchange, exchange.link(id), offer.size(), settings.heartbeat());
-        try (Sender sender = rendezvous.offer(offer)) {
+                : new LiveText(exchange, offer, settings.heartbeat());
+        try (Sender sender = open(target, offer)) {
             serve(exchange, sender, upload, report);
         } catch (TransferException e) {
             // There was no offer; whether the connection stays is what this answer says of it.
@@ -72,12 +73,20 @@ final class SendHandler {
         throw exchange.end();
     }
 
+    private Sender open(SendTarget target, Offer offer) {
+        return target.rest().isPresent()
+                ? rendezvous.offerRest(offer, target.rest().get().token())
+                : rendezvous.offer(offer);
+    }
+
     private void serve(Exchange exchange, Sender sender, Upload upload, SenderReport report) throws IOException {
         try {
-            report.offered(upload.body());
-            awaitReceiver(exchange, upload.body(), sender, report);
+            report.offered(upload.body(), sender.token());
+            Sender.Demand demand = awaitReceiver(exchange, upload.body(), sender, report);
             report.receiverCame();
             upload.body().allow();
+            // The receiver may have more than the sender knew.
+            upload.body().skip(demand.offset() - sender.offer().rest().orElse(0));
             report.delivered(send(exchange, upload, sender, report));
         } catch (TransferException e) {
             report.failed(Failures.toSender(e), Failures.text(e));
@@ -91,14 +100,17 @@ final class SendHandler {
         }
     }
 
-    private static void awaitReceiver(Exchange exchange, RequestBody body, Sender sender, SenderReport report)
+    private static Sender.Demand awaitReceiver(Exchange exchange, RequestBody body, Sender sender, SenderReport report)
             throws IOException, InterruptedException {
         PeerWatch.Watch watch =
                 exchange.connection().watch(new WaitingSender(sender, exchange, body, report.isQuiet()));
         try {
-            while (sender.awaitReceiver(report.heartbeat()).isEmpty()) {
+            Optional<Sender.Demand> demand = sender.awaitReceiver(report.heartbeat());
+            while (demand.isEmpty()) {
                 report.waiting();
+                demand = sender.awaitReceiver(report.heartbeat());
             }
+            return demand.get();
         } finally {
             watch.end();
         }

@@ -18,8 +18,10 @@ import java.util.OptionalLong;
  * @param size of the file
  * @param type as it was declared
  * @param isForm whether the file is in a form, which is what has that type
+ * @param rest what of an interrupted transfer the sender goes on with, if it does
  */
-record SendTarget(Optional<TransferId> id, String name, OptionalLong size, String type, boolean isForm) {
+record SendTarget(
+        Optional<TransferId> id, String name, OptionalLong size, String type, boolean isForm, Optional<Rest> rest) {
     private static final HeaderName NAME = HeaderNames.create("X-Transit-Name");
 
     /**
@@ -43,11 +45,18 @@ record SendTarget(Optional<TransferId> id, String name, OptionalLong size, Strin
             case BodyFraming.Chunked chunked -> OptionalLong.empty();
             case BodyFraming.Malformed malformed -> throw new Refusal(malformed.status(), malformed.why());
         };
-        requireWholeFile(exchange, size);
+        Optional<Rest> rest = Rest.of(exchange, exchange.framing());
+        if (rest.isPresent() && id.isEmpty()) {
+            throw new Refusal(Status.BAD_REQUEST_400, "a token belongs to an id: PUT /{id}/{name}?token=…");
+        }
         requireNoCoding(exchange);
         String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse(FileMetadata.UNKNOWN_TYPE);
         boolean isForm = exchange.method().equals(Method.POST) && FormBody.isForm(type);
-        return new SendTarget(id, name, isForm ? OptionalLong.empty() : size, type, isForm);
+        if (isForm) {
+            return new SendTarget(id, name, OptionalLong.empty(), type, true, Optional.empty());
+        }
+        return new SendTarget(
+                id, name, rest.isPresent() ? OptionalLong.of(rest.get().size()) : size, type, false, rest);
     }
 
     /** What is known of the file, unless that stands in a form. */
@@ -58,17 +67,6 @@ record SendTarget(Optional<TransferId> id, String name, OptionalLong size, Strin
     /** The same of a file in a form; a name that was given beside it is what the sender wants. */
     FileMetadata file(PartHead head) {
         return FileMetadata.of(name.isEmpty() ? head.fileName().orElse("") : name, size, head.type());
-    }
-
-    /** A receiver would take a part for the file (RFC 9110 section 14.5). */
-    private static void requireWholeFile(Exchange exchange, OptionalLong size) {
-        long bytes = size.orElse(0);
-        String whole = "bytes 0-" + (bytes - 1) + "/" + bytes;
-        if (exchange.header(HeaderNames.CONTENT_RANGE)
-                .filter(range -> !range.equals(whole))
-                .isPresent()) {
-            throw new Refusal(Status.BAD_REQUEST_400, "a file can only be sent from its first byte");
-        }
     }
 
     /** It would have to be undone, by us or by a receiver who is not told: one sends the file as it is to be had. */

@@ -31,7 +31,9 @@ final class StatusHandler {
         switch (String.join("/", aspect)) {
             case "" -> object(exchange, known(id));
             case "bytes" ->
-                exchange.answer(Status.OK_200, Long.toString(known(id).state().bytes()));
+                exchange.answer(
+                        Status.OK_200,
+                        Long.toString(Interruption.goesOnFrom(known(id).state())));
             case "events" -> events(exchange, id);
             case "qr" -> QrHandler.handle(exchange, id);
             default ->

@@ -29,7 +29,7 @@ class MultipartDecoderTest {
                 int length = pieces.applyAsInt(body.length - at);
                 ByteBuffer wire = ByteBuffer.wrap(body, at, length).slice();
                 at += length;
-                found.append(pieces(decoder, wire));
+                pieces(decoder, wire, found);
                 if (found.toString().endsWith("end")) {
                     return found.toString();
                 }
@@ -40,8 +40,8 @@ class MultipartDecoderTest {
         }
     }
 
-    private static String pieces(MultipartDecoder decoder, ByteBuffer wire) throws BodyException.Malformed {
-        var found = new StringBuilder();
+    private static void pieces(MultipartDecoder decoder, ByteBuffer wire, StringBuilder found)
+            throws BodyException.Malformed {
         while (true) {
             switch (decoder.decode(wire)) {
                 case MultipartDecoder.Piece.Head(ByteBuffer lines) ->
@@ -49,10 +49,11 @@ class MultipartDecoderTest {
                 case MultipartDecoder.Piece.Data(ByteBuffer run) -> found.append(latin(run));
                 case MultipartDecoder.Piece.More more -> {
                     assertThat(wire.hasRemaining()).isFalse();
-                    return found.toString();
+                    return;
                 }
                 case MultipartDecoder.Piece.End end -> {
-                    return found.append("end").toString();
+                    found.append("end");
+                    return;
                 }
             }
         }

@@ -29,6 +29,11 @@ record ObservedRendezvous(Rendezvous real, Transfers transfers) implements Rende
     }
 
     @Override
+    public Sender offerRest(Offer rest, Token token) {
+        return real.offerRest(rest, token);
+    }
+
+    @Override
     public Sender resume(TransferId id, Token token) {
         return real.resume(id, token);
     }

@@ -106,7 +106,7 @@ final class Home implements Node.Hearer {
     }
 
     private TransferState state() {
-        return status().map(TransferStatus::state).orElseGet(TransferState.Offered::new);
+        return status().map(TransferStatus::state).orElseGet(offer::beginning);
     }
 
     private long patience() {
@@ -299,7 +299,8 @@ final class Home implements Node.Hearer {
                         Text.bytes(Text.of(how.state())),
                         Text.bytes(Text.of(how.sha256())),
                         Text.bytes(Millis.of(node.limits.statusKeep())),
-                        Text.bytes(keys.offered()))
+                        Text.bytes(keys.offered()),
+                        Text.bytes(tokenHash()))
                 .thenApply(letters -> {
                     letters.forEach(letter -> read(Letter.read(Text.of(letter))));
                     known.complete(null);

@@ -102,7 +102,8 @@ class ScriptTest {
                 "completed 7",
                 "",
                 TTL,
-                keys.offered());
+                keys.offered(),
+                "hash");
         return letters.stream().map(Text::of).toList();
     }
 
@@ -153,6 +154,7 @@ class ScriptTest {
         end("a:1");
         List<Object> over = run(Script.LOOK, List.of(keys.offer(), keys.status()));
         assertThat(Text.of(over.get(2))).isEqualTo("completed 7");
+        assertThat(Text.of(over.get(6))).isEqualTo("hash");
         redis.sync().del(keys.status());
         List<Object> nothing = run(Script.LOOK, List.of(keys.offer(), keys.status()));
         assertThat(nothing).isEmpty();

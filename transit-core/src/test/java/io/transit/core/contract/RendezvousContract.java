@@ -106,6 +106,14 @@ public abstract class RendezvousContract {
     }
 
     @Nested
+    class Rest extends RestContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
     class End extends EndContract {
         @Override
         protected Rendezvous open(TransferLimits limits) {
