@@ -47,6 +47,11 @@ final class DrainingRendezvous implements Rendezvous {
     }
 
     @Override
+    public Sender offerRest(Offer rest, Token token) {
+        return real.offerRest(rest, token);
+    }
+
+    @Override
     public Sender resume(TransferId id, Token token) {
         return real.resume(id, token);
     }
@@ -69,6 +74,11 @@ final class DrainingRendezvous implements Rendezvous {
     @Override
     public Optional<TransferStatus> status(TransferId id) {
         return real.status(id);
+    }
+
+    @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        return real.awaitChange(known, atMost);
     }
 
     @Override

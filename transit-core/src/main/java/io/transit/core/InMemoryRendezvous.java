@@ -129,6 +129,31 @@ public final class InMemoryRendezvous implements Rendezvous {
 
     @Override
     public Sender offer(Offer offer) {
+        return offer(offer, Token.random());
+    }
+
+    @Override
+    public Sender offerRest(Offer rest, Token token) {
+        EndedTransfer before = ended.get(rest.id());
+        if (open.containsKey(rest.id())) {
+            throw new TransferException.Taken("this transfer has not ended yet; try again in a moment");
+        }
+        if (before == null) {
+            throw new TransferException.NotFound(rest.id());
+        }
+        rest.requireRestOf(before.status(), token, before.tokenHash());
+        return offer(rest, token);
+    }
+
+    /**
+     * Offers files under a token that the sender has from before; that it may was found out elsewhere.
+     *
+     * @param offer what is offered
+     * @param token what lets the sender come back
+     * @return the sender's handle; to be closed
+     * @throws TransferException as {@link #offer(Offer)}
+     */
+    public Sender offer(Offer offer, Token token) {
         if (offer.receivers() > 1) {
             throw new TransferException.Rejected("receivers", "one receiver per transfer, so far");
         }
@@ -136,7 +161,7 @@ public final class InMemoryRendezvous implements Rendezvous {
         if (!capacity.tryAcquire()) {
             throw new TransferException.Unavailable("at capacity: " + limits.maxTransfers() + " transfers are open");
         }
-        var transfer = new InMemoryTransfer(this, offer, Token.random());
+        var transfer = new InMemoryTransfer(this, offer, token);
         // Under its lock, so that nobody can claim it before it has begun to wait.
         Sender sender = transfer.lock.locked(() -> {
             if (open.putIfAbsent(offer.id(), transfer) != null) {
@@ -210,6 +235,23 @@ public final class InMemoryRendezvous implements Rendezvous {
         return transfer != null
                 ? Optional.of(transfer.status())
                 : Optional.ofNullable(ended.get(id)).map(EndedTransfer::status);
+    }
+
+    @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        InMemoryTransfer transfer = open.get(known.id());
+        if (transfer != null) {
+            transfer.lock.lockInterruptibly();
+            try {
+                long left = TimeUnit.NANOSECONDS.convert(atMost);
+                while (left > 0 && transfer.status().isLike(known)) {
+                    left = transfer.changed.awaitNanos(left);
+                }
+            } finally {
+                transfer.lock.unlock();
+            }
+        }
+        return status(known.id());
     }
 
     private InMemoryTransfer known(TransferId id) {
@@ -304,7 +346,9 @@ public final class InMemoryRendezvous implements Rendezvous {
     void ended(InMemoryTransfer transfer, TransferStatus status, Duration elapsed) {
         if (limits.statusKeep().isPositive()) {
             // Before it leaves the others, so that its id is never unknown in between.
-            ended.put(status.id(), new EndedTransfer(status, timer, record -> ended.remove(status.id(), record)));
+            ended.put(
+                    status.id(),
+                    new EndedTransfer(status, transfer.tokenHash, timer, record -> ended.remove(status.id(), record)));
         }
         open.remove(status.id(), transfer);
         capacity.release();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryTransfer {
     private final InMemoryRendezvous home;
     private final Offer offer;
-    private final Sha256 tokenHash;
+    final Sha256 tokenHash;
     private final long offeredAt = System.nanoTime();
 
     final TransferLock lock = new TransferLock();
@@ -30,7 +30,7 @@ final class InMemoryTransfer {
     private final Alarm patience;
     private final Alarm grace;
 
-    TransferState state = new TransferState.Offered();
+    TransferState state;
     private @Nullable InMemorySender sender;
     private @Nullable InMemoryReceiver receiver;
     private @Nullable Attempt attempt;
@@ -46,6 +46,7 @@ final class InMemoryTransfer {
         this.home = home;
         this.offer = offer;
         this.tokenHash = token.hash();
+        this.state = offer.beginning();
         this.sender = new InMemorySender(this, token);
         this.patience = new Alarm(
                 home.timer(), alarm -> cutIf(() -> receiver == null && alarm.isDue(), InterruptReason.EXPIRED));
@@ -75,7 +76,7 @@ final class InMemoryTransfer {
                 throw new TransferException.Taken("somebody else is receiving");
             }
             offer.requireReachable(claim.offset());
-            if (state instanceof TransferState.Offered) {
+            if (claimedAt == 0) {
                 claimedAt = System.nanoTime();
             }
             boolean digest = line == null && (offer.digest() || claim.digest());

@@ -13,9 +13,17 @@ import java.util.OptionalLong;
  * @param receivers how many may claim; only 1 so far
  * @param digest whether the SHA-256 of the file shall be computed on the way
  * @param patience how long the offer waits for a receiver, each time its seat is free
+ * @param rest the first byte that the sender brings, of files whose beginning receivers have from before: it goes on from
+ *     there once, and lets go of what a receiver has of it already. Empty if it brings all
  */
 public record Offer(
-        TransferId id, List<FileMetadata> files, boolean seekable, int receivers, boolean digest, Duration patience) {
+        TransferId id,
+        List<FileMetadata> files,
+        boolean seekable,
+        int receivers,
+        boolean digest,
+        Duration patience,
+        OptionalLong rest) {
     /** How long an offer waits unless it says otherwise. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(15);
 
@@ -23,7 +31,8 @@ public record Offer(
      * Checks and copies.
      *
      * @throws TransferException.Rejected if there is no file, one of several is of unknown size, the sum of their sizes is
-     *     more than a {@code long} holds, there is not at least one receiver, or the patience is not positive
+     *     more than a {@code long} holds, there is not at least one receiver, the patience is not positive, or
+     *     there is a rest of no known size, or from none of its bytes on
      */
     public Offer {
         files = List.copyOf(files);
@@ -44,6 +53,32 @@ public record Offer(
         if (!patience.isPositive()) {
             throw new TransferException.Rejected("patience", "an offer waits for a positive time");
         }
+        if (rest.isPresent()
+                && (rest.getAsLong() < 0 || rest.getAsLong() > sum(files).orElse(-1))) {
+            throw new TransferException.Rejected(
+                    "rest", "only files of known size have a rest, from one of their bytes on");
+        }
+    }
+
+    /**
+     * Makes an offer of all that the files are.
+     *
+     * @param id the name in the link
+     * @param files what is sent
+     * @param seekable whether the sender can start at any byte
+     * @param receivers how many may claim
+     * @param digest whether the SHA-256 of the file shall be computed on the way
+     * @param patience how long the offer waits for a receiver
+     * @throws TransferException.Rejected as above
+     */
+    public Offer(
+            TransferId id,
+            List<FileMetadata> files,
+            boolean seekable,
+            int receivers,
+            boolean digest,
+            Duration patience) {
+        this(id, files, seekable, receivers, digest, patience, OptionalLong.empty());
     }
 
     /**
@@ -63,7 +98,7 @@ public record Offer(
      * @return this offer, seekable
      */
     public Offer withSeekable() {
-        return new Offer(id, files, true, receivers, digest, patience);
+        return new Offer(id, files, true, receivers, digest, patience, rest);
     }
 
     /**
@@ -73,7 +108,7 @@ public record Offer(
      * @return this offer, for so many
      */
     public Offer withReceivers(int count) {
-        return new Offer(id, files, seekable, count, digest, patience);
+        return new Offer(id, files, seekable, count, digest, patience, rest);
     }
 
     /**
@@ -82,7 +117,7 @@ public record Offer(
      * @return this offer, with a digest
      */
     public Offer withDigest() {
-        return new Offer(id, files, seekable, receivers, true, patience);
+        return new Offer(id, files, seekable, receivers, true, patience, rest);
     }
 
     /**
@@ -92,7 +127,64 @@ public record Offer(
      * @return this offer, of that patience
      */
     public Offer withPatience(Duration time) {
-        return new Offer(id, files, seekable, receivers, digest, time);
+        return new Offer(id, files, seekable, receivers, digest, time, rest);
+    }
+
+    /**
+     * Says that the sender goes on where it was interrupted, and brings no byte before that.
+     *
+     * @param firstByte the first that it brings, from 0
+     * @return the offer of the rest, for {@link Rendezvous#offerRest}
+     * @throws TransferException.Rejected if the size is not known, or that is none of its bytes
+     */
+    public Offer withRest(long firstByte) {
+        return new Offer(id, files, seekable, receivers, digest, patience, OptionalLong.of(firstByte));
+    }
+
+    /**
+     * Checks that this is the rest of what was interrupted; for those who implement {@link Rendezvous#offerRest}.
+     *
+     * @param before how the transfer of this id stands
+     * @param token what the sender has shown
+     * @param hash of the token of that transfer
+     * @throws TransferException.Taken if it has not ended
+     * @throws TransferException.Ended if it is complete
+     * @throws TransferException.Rejected if the {@code token} is another, the {@code size} is, or the {@code rest} begins
+     *     behind what was taken
+     */
+    public void requireRestOf(TransferStatus before, Token token, Sha256 hash) {
+        if (!(before.state() instanceof TransferState.Final end)) {
+            throw new TransferException.Taken("this transfer has not ended yet; try again in a moment");
+        }
+        if (!token.matches(hash)) {
+            throw new TransferException.Rejected("token", "this is not the token of this transfer");
+        }
+        switch (end) {
+            case TransferState.Completed whole -> throw new TransferException.Ended(whole);
+            case TransferState.Interrupted cut -> requireRestOf(before.files(), cut);
+        }
+    }
+
+    private void requireRestOf(List<FileMetadata> before, TransferState.Interrupted cut) {
+        if (size().isEmpty() || !size().equals(sum(before))) {
+            throw new TransferException.Rejected(
+                    "size", "only a file of the same known size goes on; what was interrupted had another");
+        }
+        if (rest.orElse(0) > cut.bytes()) {
+            throw new TransferException.Rejected(
+                    "rest", "the receiver has only " + cut.bytes() + " bytes; go on from there");
+        }
+    }
+
+    /**
+     * Returns how its transfer stands before anybody has claimed it.
+     *
+     * @return waiting; or paused where the rest begins
+     */
+    public TransferState beginning() {
+        return rest.orElse(0) > 0
+                ? new TransferState.Paused(rest.getAsLong(), InterruptReason.RECEIVER_LEFT)
+                : new TransferState.Offered();
     }
 
     /**
@@ -117,7 +209,12 @@ public record Offer(
 
     /** Checks that the sender can start there; throws {@code Rejected} if it cannot. */
     void requireReachable(long offset) {
-        if (offset > 0 && !seekable) {
+        if (offset < rest.orElse(0)) {
+            throw new TransferException.Rejected(
+                    "offset",
+                    "the sender goes on from byte " + rest.getAsLong() + ", for a receiver that has what is before");
+        }
+        if (offset > 0 && !seekable && rest.isEmpty()) {
             throw new TransferException.Rejected("offset", "this sender can only start at the first byte");
         }
         if (offset > size().orElse(Long.MAX_VALUE)) {

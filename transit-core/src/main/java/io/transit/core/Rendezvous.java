@@ -9,9 +9,10 @@ import java.util.Optional;
  * <table>
  * <caption>What blocks</caption>
  * <tr><th>method</th><th>waits for</th></tr>
- * <tr><td>{@link #offer}, {@link #resume}, {@link #find}, {@link #claim}, {@link #status}</td>
+ * <tr><td>{@link #offer}, {@link #offerRest}, {@link #resume}, {@link #find}, {@link #claim}, {@link #status}</td>
  *     <td>nobody; where a store lies between the nodes, one round trip to it</td></tr>
  * <tr><td>{@link #awaitOffer}</td><td>an offer, up to the given time</td></tr>
+ * <tr><td>{@link #awaitChange}</td><td>a transfer to stand otherwise, up to the given time</td></tr>
  * <tr><td>{@link #shutdown}</td><td>running transfers, up to the given time</td></tr>
  * </table>
  */
@@ -27,6 +28,24 @@ public interface Rendezvous extends AutoCloseable {
      * @throws TransferException.Unavailable if it is at capacity, is shutting down, or cannot reach its store
      */
     Sender offer(Offer offer);
+
+    /**
+     * Offers the rest of files whose transfer was interrupted, under its id and token, for a receiver that has the beginning:
+     * for a sender that cannot {@linkplain #resume come back} into the open transfer, as it could not start at any byte.
+     * Possible as long as {@linkplain TransferLimits#statusKeep the status is kept}, and as often as it is interrupted.
+     *
+     * @param rest what is offered, with {@linkplain Offer#withRest the byte} from which the sender goes on, which is none
+     *     behind those that were taken
+     * @param token what {@link Sender#token()} returned; it is the token of this one, too
+     * @return the sender's handle; to be closed. The demand's offset may be behind that byte
+     * @throws TransferException.NotFound if nothing is known of the id
+     * @throws TransferException.Taken if that transfer is still open
+     * @throws TransferException.Ended if it is complete
+     * @throws TransferException.Rejected if the {@code token} is not that of the transfer, the {@code size} is another, or is
+     *     not known, or the {@code rest} begins behind what was taken
+     * @throws TransferException.Unavailable as {@link #offer}
+     */
+    Sender offerRest(Offer rest, Token token);
 
     /**
      * Brings a sender back into its open transfer. The handle that had the seat loses it: every later use of it fails with
@@ -90,6 +109,19 @@ public interface Rendezvous extends AutoCloseable {
      * @throws TransferException.Unavailable if the store cannot be reached
      */
     Optional<TransferStatus> status(TransferId id);
+
+    /**
+     * Waits until a transfer stands otherwise than somebody knows it to: bytes that were taken are {@linkplain
+     * TransferStatus#isLike no such change}, so that whoever wants to see these looks as often as it likes. Never consumes
+     * anything, and any number may wait.
+     *
+     * @param known how the transfer stood
+     * @param atMost how long to wait; zero or less only looks
+     * @return how it stands by then, changed or not; or empty if nothing is known of the id any more
+     * @throws TransferException.Unavailable if the store cannot be reached
+     * @throws InterruptedException if this thread was interrupted while it waited
+     */
+    Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException;
 
     /**
      * Ends this rendezvous. New offers are refused at once, and whoever waits for the other side is told; what is streaming

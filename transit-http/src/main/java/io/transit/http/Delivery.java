@@ -44,7 +44,13 @@ final class Delivery {
         WritableByteChannel target = portion.into(answer, receiver);
         return switch (receiver.transferTo(target)) {
             case Frame.Data data -> throw new AssertionError(data);
-            case Frame.Interrupt(var reason) when answer.hasBegun() -> throw new IOException(Failures.text(reason));
+            case Frame.Interrupt(var reason)
+            when answer.hasBegun() -> {
+                if (answer.isOfLength() && Interruption.endsInOrder(reason)) {
+                    throw exchange.end();
+                }
+                throw new IOException(Failures.text(reason));
+            }
             case Frame.Interrupt(var reason) -> reason;
             case Frame.Done done -> {
                 end(target);

@@ -31,7 +31,8 @@ final class Failures {
             case TransferException.NotFound unknown -> Status.NOT_FOUND_404;
             case TransferException.Paused paused -> Status.CONFLICT_409;
             case TransferException.Ended ended -> toLatecomer(ended.state());
-            case TransferException.Rejected rejected -> Status.BAD_REQUEST_400;
+            // What it wants of the file cannot be had.
+            case TransferException.Rejected rejected -> Status.CONFLICT_409;
             case TransferException.Unavailable unavailable -> Status.SERVICE_UNAVAILABLE_503;
         };
     }

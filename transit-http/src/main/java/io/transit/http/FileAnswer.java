@@ -34,6 +34,11 @@ final class FileAnswer implements WritableByteChannel {
         return begun;
     }
 
+    /** Whether its head says how long it is, so that a client sees by itself that it was cut short. */
+    boolean isOfLength() {
+        return body instanceof ResponseBody.OfLength;
+    }
+
     @Override
     public int write(ByteBuffer payload) throws IOException {
         return body().writeSome(payload);

@@ -2,6 +2,7 @@ package io.transit.http;
 
 import io.helidon.http.Status;
 import io.transit.core.Receipt;
+import io.transit.core.Token;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ record FinalAnswer(Exchange exchange, Answers answers, Duration patience) implem
     }
 
     @Override
-    public void offered(RequestBody body) {}
+    public void offered(RequestBody body, Token token) {}
 
     @Override
     public void waiting() {}

@@ -3,7 +3,9 @@ package io.transit.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.transit.core.Offer;
 import io.transit.core.Receipt;
+import io.transit.core.Token;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,16 +26,16 @@ final class LiveText implements SenderReport {
     private final String link;
     private final Optional<QrImage> code;
     private final Duration heartbeat;
-    private final OptionalLong size;
+    private final Offer offer;
     private @Nullable ResponseBody text;
     private boolean waiting;
     private long nextPercent = STEP_PERCENT;
 
-    LiveText(Exchange exchange, String link, OptionalLong size, Duration heartbeat) {
+    LiveText(Exchange exchange, Offer offer, Duration heartbeat) {
         this.exchange = exchange;
-        this.link = link;
+        this.link = exchange.link(offer.id());
         this.code = exchange.parameter("qr").filter("0"::equals).isPresent() ? Optional.empty() : QrImage.of(link);
-        this.size = size;
+        this.offer = offer;
         this.heartbeat = heartbeat;
     }
 
@@ -48,7 +50,7 @@ final class LiveText implements SenderReport {
     }
 
     @Override
-    public void offered(RequestBody body) throws IOException {
+    public void offered(RequestBody body, Token token) throws IOException {
         // Before the answer begins, or it would land inside it.
         body.allow();
         var headers = ServerResponseHeaders.create();
@@ -56,7 +58,12 @@ final class LiveText implements SenderReport {
         text = exchange.begin(Status.OK_200, headers, OptionalLong.empty());
         // This is no file: the line that says why it failed matters more than how it ends.
         exchange.connection().resetOnClose(false);
-        write(link + "\n\nReceive it with:  curl -OJ " + link + "\n");
+        write(link + "\n\nReceive it with:  " + ShellText.receive(link, offer) + "\n");
+        // Nothing can be said any more to a sender whose connection broke.
+        Optional<String> goOn = ShellText.goOn(exchange.origin(), offer, token);
+        if (goOn.isPresent()) {
+            write("If it breaks off:  " + goOn.get() + "\n");
+        }
         write(code.map(QrImage::text).orElse("") + "Waiting for the receiver.");
         waiting = true;
     }
@@ -73,7 +80,7 @@ final class LiveText implements SenderReport {
 
     @Override
     public void progress(long taken) throws IOException {
-        long whole = size.orElse(0);
+        long whole = offer.size().orElse(0);
         long percent = whole > 0 ? (long) (100.0 * taken / whole) : 0;
         if (percent >= nextPercent) {
             long reached = percent - percent % STEP_PERCENT;

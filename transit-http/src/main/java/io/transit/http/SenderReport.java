@@ -2,6 +2,7 @@ package io.transit.http;
 
 import io.helidon.http.Status;
 import io.transit.core.Receipt;
+import io.transit.core.Token;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -13,8 +14,12 @@ interface SenderReport {
     /** Whether nothing is written before all is over, so that interim answers may be. */
     boolean isQuiet();
 
-    /** The offer is made. */
-    void offered(RequestBody body) throws IOException;
+    /**
+     * The offer is made.
+     *
+     * @param token what its sender may go on with
+     */
+    void offered(RequestBody body, Token token) throws IOException;
 
     /** Nobody has come yet. */
     void waiting() throws IOException;

@@ -47,7 +47,7 @@ class FailuresTest {
         return Stream.of(
                 new Object[] {new TransferException.Taken("this id is offered already"), 409, 409},
                 new Object[] {new TransferException.NotFound(new TransferId("some-id")), 404, 404},
-                new Object[] {new TransferException.Rejected("offset", "not there"), 400, 400},
+                new Object[] {new TransferException.Rejected("offset", "not there"), 400, 409},
                 new Object[] {new TransferException.Unavailable("at capacity"), 503, 503},
                 new Object[] {new TransferException.Paused(InterruptReason.RECEIVER_LEFT), 410, 409},
                 new Object[] {new TransferException.Ended(new TransferState.Completed(5)), 410, 410});

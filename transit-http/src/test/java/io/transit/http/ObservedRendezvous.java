@@ -29,6 +29,11 @@ record ObservedRendezvous(Rendezvous real, Transfers transfers) implements Rende
     }
 
     @Override
+    public Sender offerRest(Offer rest, Token token) {
+        return real.offerRest(rest, token);
+    }
+
+    @Override
     public Sender resume(TransferId id, Token token) {
         return real.resume(id, token);
     }
@@ -46,6 +51,11 @@ record ObservedRendezvous(Rendezvous real, Transfers transfers) implements Rende
     @Override
     public Optional<TransferStatus> status(TransferId id) {
         return real.status(id);
+    }
+
+    @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        return real.awaitChange(known, atMost);
     }
 
     @Override

@@ -44,8 +44,12 @@ final class OfferCodec {
                 out.writeLong(file.size().orElse(UNKNOWN));
                 out.writeUTF(file.type());
             }
-            if (offer.files().stream().anyMatch(OfferCodec::saysMore)) {
+            if (offer.files().stream().anyMatch(OfferCodec::saysMore)
+                    || offer.rest().isPresent()) {
                 writeMore(out, offer.files());
+            }
+            if (offer.rest().isPresent()) {
+                out.writeLong(offer.rest().getAsLong());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,8 +69,9 @@ final class OfferCodec {
             boolean digest = in.readBoolean();
             var patience = Duration.parse(in.readUTF());
             List<FileMetadata> files = files(in);
-            return new Offer(
+            var offer = new Offer(
                     id, in.available() > 0 ? withMore(in, files) : files, seekable, receivers, digest, patience);
+            return in.available() > 0 ? offer.withRest(in.readLong()) : offer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

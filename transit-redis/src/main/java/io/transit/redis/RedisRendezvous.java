@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -84,6 +85,32 @@ public final class RedisRendezvous implements Rendezvous {
 
     @Override
     public Sender offer(Offer offer) {
+        return offer(offer, local::offer);
+    }
+
+    @Override
+    public Sender offerRest(Offer rest, Token token) {
+        // Before the id is taken: with that, what is known of the transfer before is gone.
+        Optional<Sighting> past = lookAtPast(rest.id());
+        past.ifPresent(seen -> rest.requireRestOf(seen.status(), token, seen.tokenHash()));
+        return past.isPresent()
+                ? offer(rest, offer -> local.offer(offer, token))
+                : offer(rest, offer -> local.offerRest(offer, token));
+    }
+
+    /** What Redis knows; empty if it knows nothing, and this node may. */
+    private Optional<Sighting> lookAtPast(TransferId id) {
+        try {
+            return look(id);
+        } catch (TransferException.Unavailable e) {
+            if (local.status(id).isEmpty()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Sender offer(Offer offer, Function<Offer, Sender> opening) {
         if (offer.receivers() > 1) {
             throw new TransferException.Rejected("receivers", "one receiver per transfer, so far");
         }
@@ -99,7 +126,7 @@ public final class RedisRendezvous implements Rendezvous {
             announced = announce(home);
             events.add(home);
             var unused = home.ended().thenRun(() -> homes.remove(offer.id(), home));
-            Sender opened = home.open(local.offer(home.offer()));
+            Sender opened = home.open(opening.apply(home.offer()));
             node.arrivals.offered(node.keys(offer.id()).offered(), offer);
             return opened;
         } catch (TransferException e) {
@@ -193,6 +220,21 @@ public final class RedisRendezvous implements Rendezvous {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        TransferId id = known.id();
+        if (local.find(id).isPresent()) {
+            return local.awaitChange(known, atMost);
+        }
+        var unused = node.arrivals.awaitWord(
+                node.keys(id).offered(), atMost, () -> isOther(status(id), known) ? Optional.of(id) : Optional.empty());
+        return status(id);
+    }
+
+    private static boolean isOther(Optional<TransferStatus> now, TransferStatus known) {
+        return now.isEmpty() || !now.get().isLike(known);
     }
 
     /** Looks into Redis; what it says of this node's own past is not news. */

@@ -1,6 +1,8 @@
 package io.transit.redis;
 
 import io.transit.core.Offer;
+import io.transit.core.Sha256;
+import io.transit.core.Token;
 import io.transit.core.TransferId;
 import io.transit.core.TransferState;
 import io.transit.core.TransferStatus;
@@ -15,8 +17,9 @@ import java.util.Optional;
  * @param known what is or was offered
  * @param status where its transfer stands
  * @param node where it is open; empty if it is over
+ * @param tokenHash of the sender's token
  */
-record Sighting(Offer known, TransferStatus status, String node) {
+record Sighting(Offer known, TransferStatus status, String node, Sha256 tokenHash) {
     static Optional<Sighting> of(TransferId id, List<Object> answer) {
         if (answer.isEmpty()) {
             return Optional.empty();
@@ -27,7 +30,10 @@ record Sighting(Offer known, TransferStatus status, String node) {
         var expiresIn = left < 0 ? Optional.<Duration>empty() : Optional.of(Duration.ofMillis(left));
         var digest = Text.digest(Text.of(answer.get(4)));
         var status = new TransferStatus(id, state, known.files(), digest, expiresIn);
-        return Optional.of(new Sighting(known, status, Text.of(answer.get(5))));
+        // An offer that was made only just has none yet, and nobody has the token of it.
+        Sha256 token = Text.digest(Text.of(answer.get(6)))
+                .orElseGet(() -> Token.random().hash());
+        return Optional.of(new Sighting(known, status, Text.of(answer.get(5)), token));
     }
 
     /** What is offered, if it still is. */

@@ -103,6 +103,37 @@ class BetweenNodesTest {
     }
 
     @Test
+    void a_sender_that_was_interrupted_goes_on_at_another_node() throws Exception {
+        try (var a = node();
+                var b = node();
+                var c = node()) {
+            Offer offer = Errand.offer(6);
+            Sender sender = a.offer(offer);
+            Receiver receiver = b.claim(Claim.of(offer.id()));
+            sender.awaitReceiver(PATIENCE).orElseThrow();
+            sender.send(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            Future<Frame> last = threads.submit(() -> {
+                assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+                return receiver.receive();
+            });
+            Errand.await(() -> sender.taken() == 3);
+            sender.close();
+            assertThat(last.get()).isEqualTo(new Frame.Interrupt(InterruptReason.SENDER_LEFT));
+            Errand.await(() -> c.find(offer.id()).isEmpty());
+
+            Sender again = c.offerRest(offer.withRest(2), sender.token());
+            Receiver rest = a.claim(Claim.of(offer.id()).from(3));
+            assertThat(again.awaitReceiver(PATIENCE).orElseThrow().offset()).isEqualTo(3);
+            again.send(ByteBuffer.wrap(new byte[] {4, 5, 6}));
+            var receipt = threads.submit(() -> again.done());
+            assertThat(rest.receive()).isEqualTo(new Frame.Data(ByteBuffer.wrap(new byte[] {4, 5, 6})));
+            assertThat(rest.receive()).isInstanceOf(Frame.Done.class);
+            rest.complete();
+            assertThat(receipt.get().bytes()).isEqualTo(6);
+        }
+    }
+
+    @Test
     void the_window_bounds_what_lies_in_redis() throws Exception {
         try (var a = node();
                 var b = node()) {

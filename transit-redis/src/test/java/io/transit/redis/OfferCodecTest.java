@@ -40,6 +40,7 @@ class OfferCodecTest {
                 true,
                 Duration.ofSeconds(7));
         assertThat(OfferCodec.decode(ID, OfferCodec.encode(offer))).isEqualTo(offer);
+        assertThat(OfferCodec.decode(ID, OfferCodec.encode(offer.withRest(0)))).isEqualTo(offer.withRest(0));
     }
 
     @Test

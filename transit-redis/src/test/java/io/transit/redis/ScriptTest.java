@@ -95,12 +95,28 @@ class ScriptTest {
 
     private Object end(String owner) {
         List<Object> letters = run(
-                Script.END, List.of(keys.offer(), keys.signal(), keys.status()), owner, "body", "completed 7", "", TTL);
+                Script.END,
+                List.of(keys.offer(), keys.signal(), keys.status()),
+                owner,
+                "body",
+                "completed 7",
+                "",
+                TTL,
+                keys.offered(),
+                "hash");
         return letters.stream().map(Text::of).toList();
     }
 
     private Object renew(String owner) {
-        return run(Script.RENEW, List.of(keys.offer(), keys.signal()), owner, TTL, "streaming 3", "-1", "hash");
+        return run(
+                Script.RENEW,
+                List.of(keys.offer(), keys.signal()),
+                owner,
+                TTL,
+                "streaming 3",
+                "-1",
+                "hash",
+                keys.offered());
     }
 
     @Test
@@ -138,6 +154,7 @@ class ScriptTest {
         end("a:1");
         List<Object> over = run(Script.LOOK, List.of(keys.offer(), keys.status()));
         assertThat(Text.of(over.get(2))).isEqualTo("completed 7");
+        assertThat(Text.of(over.get(6))).isEqualTo("hash");
         redis.sync().del(keys.status());
         List<Object> nothing = run(Script.LOOK, List.of(keys.offer(), keys.status()));
         assertThat(nothing).isEmpty();

@@ -44,6 +44,13 @@ record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendez
         return first.offer(offer);
     }
 
+    /** Where the receiver was, and will not be: what has ended is known there first. */
+    @Override
+    public Sender offerRest(Offer rest, Token token) {
+        awaitAgreement(() -> !isEnded(rest.id()) || second.find(rest.id()).isEmpty());
+        return second.offerRest(rest, token);
+    }
+
     /** Where the sender was. */
     @Override
     public Sender resume(TransferId id, Token token) {
@@ -131,6 +138,12 @@ record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendez
     @Override
     public Optional<TransferStatus> status(TransferId id) {
         return first.status(id);
+    }
+
+    /** Where the receiver is. */
+    @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        return second.awaitChange(known, atMost);
     }
 
     @Override

@@ -106,6 +106,14 @@ public abstract class RendezvousContract {
     }
 
     @Nested
+    class Rest extends RestContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
     class End extends EndContract {
         @Override
         protected Rendezvous open(TransferLimits limits) {
@@ -123,6 +131,14 @@ public abstract class RendezvousContract {
 
     @Nested
     class Arrival extends ArrivalContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
+    class Change extends ChangeContract {
         @Override
         protected Rendezvous open(TransferLimits limits) {
             return RendezvousContract.this.open(limits);
