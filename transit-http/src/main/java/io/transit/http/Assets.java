@@ -40,6 +40,7 @@ final class Assets implements HttpService {
             "pause.js",
             "pieces.js",
             "progress.js",
+            "reasons.js",
             "receive.js",
             "send.js",
             "share.js",
@@ -50,6 +51,9 @@ final class Assets implements HttpService {
             "tab.js",
             "take.js",
             "words.js",
+            "words/de.js",
+            "words/en.js",
+            "words/fr.js",
             "worker.js");
 
     private static final String DIRECTORY = "io/transit/http/web";

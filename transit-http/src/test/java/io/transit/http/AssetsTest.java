@@ -34,7 +34,13 @@ class AssetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"send.js, javascript", "page.css, text/css", "icon.svg, image/svg+xml", "icon-180.png, image/png"})
+    @CsvSource({
+        "send.js, javascript",
+        "words/de.js, javascript",
+        "page.css, text/css",
+        "icon.svg, image/svg+xml",
+        "icon-180.png, image/png"
+    })
     void one_of_this_version_may_be_kept_for_ever(String name, String type) throws IOException {
         for (String method : new String[] {"GET", "HEAD"}) {
             Reply reply = ask(method, path(name));
@@ -93,8 +99,10 @@ class AssetsTest {
 
     @Test
     void every_file_is_listed_and_each_imports_only_what_is_there() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src", "main", "resources", "io", "transit", "http", "web"))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
+        Path web = Path.of("src", "main", "resources", "io", "transit", "http", "web");
+        try (Stream<Path> files = Files.walk(web)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> web.relativize(file).toString()))
                     .containsExactlyInAnyOrderElementsOf(Assets.NAMES);
         }
         var imported = Pattern.compile("(?:from|new URL\\() ?'(\\./)?([^']+\\.js)'");

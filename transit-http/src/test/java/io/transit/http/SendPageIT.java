@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
 
@@ -176,6 +177,21 @@ class SendPageIT {
         browser.run("document.getElementById('qr').src = '/my-id'");
         browser.await("document.getElementById('qr-figure').hidden");
         browser.find(".cancel").click();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "de, de, Eine Datei direkt weitergeben",
+        "fr-CH, fr, Envoyez un fichier directement à quelqu’un",
+        "en, en, Send a file straight to someone",
+        "tlh, en, Send a file straight to someone"
+    })
+    void it_speaks_the_language_that_is_asked_for_and_else_English(String asked, String spoken, String title) {
+        browser.open(server.uri("/?lang=" + asked));
+        browser.await("document.documentElement.dataset.ready");
+        assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo(spoken);
+        assertThat(browser.text("h1")).isEqualTo(title);
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @ParameterizedTest

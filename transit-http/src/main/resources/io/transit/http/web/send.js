@@ -9,15 +9,13 @@ import {enter, say, state} from './states.js';
 import {guardTab, showInTab} from './tab.js';
 import {stayAwake} from './awake.js';
 import {takeFiles} from './take.js';
-import {toSender} from './words.js';
+import {toSender} from './reasons.js';
+import {speak, words} from './words.js';
 
 const BASE = new URL(document.documentElement.dataset.base, location.href);
 const SAY_EACH_PERCENT = 25;
 
-const CANNOT_SEND = {
-    what: 'This browser cannot send.',
-    next: 'A current version of any browser can. Or use the command line: see the bottom of this page.',
-};
+await speak();
 
 const at = Object.fromEntries([...document.querySelectorAll('[id]')].map(element => [element.id, element]));
 
@@ -43,14 +41,14 @@ takeFiles(at.file, took, refused);
 // Or a browser that keeps the page, to come back to it, would keep what it offers too, and nothing would be sent.
 addEventListener('pagehide', () => {
     if (worker) {
-        failed({what: 'This page was left.', next: 'Try again: you will get a new link.'});
+        failed({what: words('left'), next: words('again-next')});
     }
 });
 at.file.disabled = false;
 
 function took(given) {
     if (worker) {
-        refused('One file at a time: cancel this one first, or open this page in another tab.');
+        refused(words('busy-here'));
         return;
     }
     file = given;
@@ -66,9 +64,9 @@ function refused(why) {
     at.notice.textContent = why;
 }
 
-function choose(words) {
+function choose(said) {
     showInTab('');
-    enter('choose', words);
+    enter('choose', said);
 }
 
 function offer() {
@@ -87,15 +85,15 @@ function offer() {
     at['qr-figure'].hidden = false;
     at.until.textContent = '';
     hold(true);
-    showInTab('Waiting');
-    enter('waiting', 'Waiting for the receiver. The link is ready to be copied.');
+    showInTab(words('waiting-tab'));
+    enter('waiting', words('waiting-said'));
     at.link.focus();
     at.link.select();
 
     worker = new Worker(new URL('worker.js', import.meta.url), {type: 'module'});
     worker.onmessage = shown(status);
     // One that could not be loaded has no message to tell.
-    worker.onerror = ({message}) => failed(message ? CANNOT_SEND : toSender({cause: 'unreachable'}));
+    worker.onerror = ({message}) => failed(toSender({cause: message ? 'cannot-send' : 'unreachable'}));
     worker.postMessage({file, socket: socket.href, status});
 }
 
@@ -107,29 +105,32 @@ function shown(status) {
     const on = {
         offered({status: {expiresIn}}) {
             at.qr.src = status + '/qr';
-            at.until.textContent = expiresIn > 0 ? `The link works until ${clock(expiresIn)}.` : '';
+            at.until.textContent = expiresIn > 0 ? words('until', {time: clock(expiresIn)}) : '';
         },
         started() {
             began = performance.now();
             progress = new Progress(at.progress, file.size);
-            showInTab('0 %', 0);
-            enter('sending', 'The receiver is here. Sending.');
+            showInTab(words('percent-tab', {percent: 0}), 0);
+            enter('sending', words('sending-said'));
         },
         progress({bytes}) {
             const percent = progress.show(bytes) ?? 0;
-            showInTab(`${percent}\u00a0%`, percent);
+            showInTab(words('percent-tab', {percent}), percent);
             if (percent >= said + SAY_EACH_PERCENT) {
                 said = percent - percent % SAY_EACH_PERCENT;
-                say(`${said} percent`);
+                say(words('percent-said', {percent: said}));
             }
         },
         delivered() {
             const seconds = (performance.now() - began) / 1000;
-            const speed = seconds >= 1 ? ` (${size(Math.round(file.size / seconds))}/s)` : '';
-            at.summary.textContent = `${size(file.size)} in ${time(seconds)}${speed}`;
+            at.summary.textContent = words(seconds >= 1 ? 'summary-rate' : 'summary', {
+                size: size(file.size),
+                time: time(seconds),
+                rate: words('rate', {size: size(Math.round(file.size / seconds))}),
+            });
             letGo();
-            showInTab('Delivered');
-            enter('delivered', `Delivered: ${at.summary.textContent}`);
+            showInTab(words('delivered-title'));
+            enter('delivered', words('delivered-said', {summary: at.summary.textContent}));
         },
         failed({why}) {
             // What cannot be read would fail again.
@@ -137,8 +138,8 @@ function shown(status) {
         },
         cancelled() {
             letGo();
-            choose('Cancelled.');
-            at.notice.textContent = 'Cancelled. The link does not work any more.';
+            choose(words('cancelled-said'));
+            at.notice.textContent = words('cancelled');
         },
     };
     return ({data}) => on[data.type](data);
@@ -149,8 +150,8 @@ function failed({what, next}, canRetry = true) {
     at.retry.hidden = !canRetry;
     at.what.textContent = what;
     at.next.textContent = next;
-    showInTab('Not delivered');
-    enter('failed', `Not delivered. ${what} ${next}`);
+    showInTab(words('failed-title'));
+    enter('failed', words('failed-said', {what, next}));
 }
 
 /** Not to be left, as long as there is something to lose. */
@@ -167,7 +168,7 @@ function letGo() {
 }
 
 function clock(secondsFromNow) {
-    return new Date(Date.now() + secondsFromNow * 1000).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
+    return new Date(Date.now() + secondsFromNow * 1000).toLocaleTimeString(navigator.language, {hour: '2-digit', minute: '2-digit'});
 }
 
 // For those who look at it from outside: all that listens is in place.

@@ -2,9 +2,7 @@
  * The ways in which a file comes to the page: chosen, dropped anywhere, or pasted.
  */
 
-const FOLDER = 'This is a folder. Only single files can be sent so far: pack it into a zip or tar file first.';
-const SEVERAL = 'These are several files. Only one can be sent at a time so far: pack them into a zip or tar file first.';
-const TEXT = 'This is a piece of text. Only files can be sent so far: save it as a file first.';
+import {words} from './words.js';
 
 /** Calls took(file) for each file that comes, and refused(why) for whatever else does. */
 export function takeFiles(input, took, refused) {
@@ -19,7 +17,7 @@ export function takeFiles(input, took, refused) {
         if (clipboardData.files.length > 0) {
             takeItems(clipboardData);
         } else if (clipboardData.types.length > 0 && document.activeElement?.matches('input') !== true) {
-            refused(TEXT);
+            refused(words('a-text'));
         }
     });
 
@@ -27,13 +25,13 @@ export function takeFiles(input, took, refused) {
         if (dropped.types.includes('Files')) {
             takeItems(dropped);
         } else {
-            refused(TEXT);
+            refused(words('a-text'));
         }
     });
 
     function takeItems(data) {
         if ([...data.items].some(item => item.webkitGetAsEntry?.()?.isDirectory)) {
-            refused(data.items.length > 1 ? SEVERAL : FOLDER);
+            refused(data.items.length > 1 ? words('several-files') : words('a-folder'));
         } else {
             take([...data.files]);
         }
@@ -43,7 +41,7 @@ export function takeFiles(input, took, refused) {
         if (files.length === 1) {
             took(files[0]);
         } else if (files.length > 1) {
-            refused(SEVERAL);
+            refused(words('several-files'));
         }
     }
 }
