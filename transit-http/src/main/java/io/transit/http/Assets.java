@@ -30,8 +30,11 @@ final class Assets implements HttpService {
     static final String PATTERN = "assets/{hash}";
 
     static final List<String> NAMES = List.of(
+            "again.js",
             "asked.js",
             "awake.js",
+            "crc32c.js",
+            "files.js",
             "format.js",
             "icon-180.png",
             "icon.svg",
@@ -43,6 +46,7 @@ final class Assets implements HttpService {
             "reasons.js",
             "receive.js",
             "send.js",
+            "sending.js",
             "share.js",
             "socket.js",
             "speed.js",

@@ -10,13 +10,16 @@ export class Progress {
     #speed = new Speed();
     #whole;
 
-    /** @param whole in bytes, or undefined when that is not known before the end */
-    constructor(root, whole) {
+    /**
+     * @param whole in bytes, or undefined when that is not known before the end
+     * @param from how much was there before
+     */
+    constructor(root, whole, from = 0) {
         this.#bar = root.querySelector('progress');
         this.#amount = root.querySelector('.amount');
         this.#rest = root.querySelector('.rest');
         this.#whole = whole;
-        this.show(0);
+        this.show(from);
     }
 
     /** Shows that so many bytes have come. Returns the percentage, or undefined if nobody knows it. */

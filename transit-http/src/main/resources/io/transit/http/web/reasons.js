@@ -3,29 +3,29 @@
  */
 import {words} from './words.js';
 
-/** By the beginning of what the server told: the keys of what happened, and of what to do. */
-const TOLD = [
-    ['Receiver did not connect in time', 'expired', 'again-next'],
-    ['Transfer was interrupted by the receiver', 'receiver-stopped', 'stopped-next'],
-    ['Transfer ID is already used', 'taken', 'again-next'],
-    ['Cannot decode file metadata', 'misunderstood', 'reload-next'],
-    ['Invalid file metadata', 'misunderstood', 'reload-next'],
-];
-
-/** By the name of the reason for which a transfer was interrupted. */
+/** By the name of the reason that the server gives: the keys of what happened, and of what to do. */
 const TO_SENDER = {
     SENDER_LEFT: ['sender-left', 'keep-open-next'],
-    RECEIVER_LEFT: ['receiver-left', 'again-next'],
+    RECEIVER_LEFT: ['receiver-left', 'same-next'],
     SENDER_STALLED: ['sender-stalled', 'again-next'],
-    RECEIVER_STALLED: ['receiver-stalled', 'again-next'],
+    RECEIVER_STALLED: ['receiver-stalled', 'same-next'],
     TRUNCATED: ['truncated', 'again-next'],
     OVERRUN: ['overrun', 'again-next'],
     EXPIRED: ['expired', 'again-next'],
     NODE_LOST: ['node-lost', 'moment-next'],
     STORE_LOST: ['store-lost', 'moment-next'],
     SHUTDOWN: ['shutdown', 'moment-next'],
+    UNAVAILABLE: ['unavailable', 'moment-next'],
     CANCELLED: ['receiver-cancelled', 'again-next'],
+    TAKEN: ['taken', 'again-next'],
+    TOO_LARGE: ['too-large', 'too-large-next'],
 };
+
+/** What would fail again. */
+const HOPELESS = ['unreadable', 'changed', 'TOO_LARGE'];
+
+/** What the receiver may have of it is worth keeping. */
+const KEEPS_LINK = ['RECEIVER_LEFT', 'RECEIVER_STALLED', 'lost'];
 
 const TO_RECEIVER = {
     RECEIVER_LEFT: 'broken-here',
@@ -37,19 +37,17 @@ const TO_RECEIVER = {
     OVERRUN: 'broken-changed',
 };
 
-/** To the sender, of what socket.js gives as the reason of a failure: {what, next}. */
-export function toSender({cause, words: told}) {
-    if (cause !== 'told') {
-        return {what: words(cause), next: words(cause + '-next')};
-    }
-    const known = TOLD.find(([beginning]) => told.startsWith(beginning));
-    const [what, next] = known?.slice(1) ?? TO_SENDER[reasonIn(told)] ?? ['server-says', 'again-next'];
-    return {what: words(what, {words: told}), next: words(next)};
-}
-
-/** A reason's name stands in brackets at the end of the server's words. */
-function reasonIn(told) {
-    return told.match(/\(([A-Z_]+)\)\.?$/)?.[1];
+/** To the sender, of what a Sending gives as the reason of a failure: {what, next, canRetry, keepsLink}. */
+export function toSender({cause, reason, message}) {
+    const [what, next] = cause === 'told'
+        ? TO_SENDER[reason] ?? ['server-says', 'again-next']
+        : [cause, cause + '-next'];
+    return {
+        what: words(what, {words: message}),
+        next: words(next),
+        canRetry: !HOPELESS.includes(reason ?? cause),
+        keepsLink: KEEPS_LINK.includes(reason ?? cause),
+    };
 }
 
 /** To the receiver, whose download was under way. */
