@@ -3,6 +3,7 @@ package io.transit.core;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Makes of any text a name under which every file system can save, and which no header, log or page can be broken with. */
 final class FileName {
@@ -20,17 +21,30 @@ final class FileName {
     private static final Pattern DEVICE = Pattern.compile(
             "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³])\\s*(\\..*)?", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
+
     private FileName() {}
 
     /** Idempotent: what it returns, it returns again. */
     static String clean(String text) {
-        String name = Normalizer.normalize(visible(lastSegment(text)), Normalizer.Form.NFC);
+        String name = cleanSegment(lastSegment(text));
+        return name.isEmpty() ? NAMELESS : name;
+    }
+
+    /** Idempotent as well; the segments of which nothing is left, such as {@code ..}, are left out. */
+    static String cleanFolder(String text) {
+        return SEPARATOR
+                .splitAsStream(text)
+                .map(FileName::cleanSegment)
+                .filter(segment -> !segment.isEmpty())
+                .collect(Collectors.joining("/"));
+    }
+
+    private static String cleanSegment(String text) {
+        String name = Normalizer.normalize(visible(text), Normalizer.Form.NFC);
         name = cut(trim(name));
         // Last, since cutting may bring a device name to light.
-        if (DEVICE.matcher(name).matches()) {
-            name = cut("_" + name);
-        }
-        return name.isEmpty() ? NAMELESS : name;
+        return DEVICE.matcher(name).matches() ? cut("_" + name) : name;
     }
 
     private static String lastSegment(String text) {
@@ -104,7 +118,7 @@ final class FileName {
         return text.substring(0, end);
     }
 
-    private static int bytes(String text) {
+    static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

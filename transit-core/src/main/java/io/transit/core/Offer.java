@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * What a sender registers. Begin with {@link #of} and add to it; components may join this record in later versions.
  *
  * @param id the name in the link
- * @param files what is sent, one after the other as one stream of bytes; at least one
+ * @param files what is sent, one after the other as one stream of bytes; at least one, and if there are more, all of known size
  * @param seekable whether the sender can start at any byte, so that a receiver who comes back may claim the rest
  * @param receivers how many may claim; only 1 so far
  * @param digest whether the SHA-256 of the file shall be computed on the way
@@ -22,13 +22,16 @@ public record Offer(
     /**
      * Checks and copies.
      *
-     * @throws TransferException.Rejected if there is no file, the sum of their sizes is more than a {@code long} holds,
-     *     there is not at least one receiver, or the patience is not positive
+     * @throws TransferException.Rejected if there is no file, one of several is of unknown size, the sum of their sizes is
+     *     more than a {@code long} holds, there is not at least one receiver, or the patience is not positive
      */
     public Offer {
         files = List.copyOf(files);
         if (files.isEmpty()) {
             throw new TransferException.Rejected("files", "an offer has at least one file");
+        }
+        if (files.size() > 1 && files.stream().anyMatch(file -> file.size().isEmpty())) {
+            throw new TransferException.Rejected("files", "of several files each has a size");
         }
         try {
             var unused = sum(files);
@@ -95,7 +98,7 @@ public record Offer(
     /**
      * Returns the size of all files together.
      *
-     * @return in bytes, or empty if one of them is not known before the end
+     * @return in bytes, or empty if there is but one file, whose size is not known before the end
      */
     public OptionalLong size() {
         return sum(files);

@@ -3,6 +3,8 @@ package io.transit.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,5 +69,67 @@ class FileMetadataTest {
     void any_other_size_is_taken(long size) {
         assertThat(FileMetadata.of("a", OptionalLong.of(size), "text/plain").size())
                 .hasValue(size);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "/, ''",
+        "photos, photos",
+        "photos/2024/, photos/2024",
+        "/photos//2024, photos/2024",
+        "../../etc, etc",
+        "./a/./b/.., a/b",
+        "'C:\\Users\\me', C_/Users/me",
+        ".git/CON, git/_CON",
+        "a /... / b, a/b",
+    })
+    void a_folder_is_cleaned_segment_by_segment(String given, String expected) {
+        FileMetadata file = FileMetadata.named("x.txt").inFolder(given);
+        assertThat(file.folder()).isEqualTo(expected);
+        assertThat(file.path()).isEqualTo(expected.isEmpty() ? "x.txt" : expected + "/x.txt");
+        assertThat(file.inFolder(file.folder())).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "a/", "/a", "a//b", "a/../b", ".", "a\\b", "a/CON", "a\nb", "a\u202Eb/c"})
+    void a_folder_that_is_not_clean_is_refused(String folder) {
+        assertThatExceptionOfType(TransferException.Rejected.class)
+                .isThrownBy(() -> new FileMetadata("a", UNKNOWN, "text/plain", folder, Optional.empty()))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("folder"));
+    }
+
+    @Test
+    void a_folder_that_is_too_deep_is_refused() {
+        FileMetadata file = FileMetadata.named("a");
+        assertThat(file.inFolder("abc/".repeat(1_000)).folder()).hasSize(3_999);
+        assertThatExceptionOfType(TransferException.Rejected.class)
+                .isThrownBy(() -> file.inFolder("abc/".repeat(1_001)))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("folder"));
+    }
+
+    @Test
+    void a_time_is_cut_to_whole_milliseconds() {
+        Instant time = Instant.parse("2024-02-29T12:34:56.789Z");
+        assertThat(FileMetadata.named("a").withModified(time.plusNanos(999_999)).modified())
+                .contains(time);
+        assertThat(FileMetadata.named("a").modified()).isEmpty();
+    }
+
+    @Test
+    void a_time_that_no_archive_can_write_is_not_known() {
+        FileMetadata file = FileMetadata.named("a").withModified(Instant.EPOCH);
+        assertThat(file.withModified(Instant.MAX).modified()).isEmpty();
+        assertThat(file.withModified(Instant.MIN).modified()).isEmpty();
+        assertThat(file.withModified(Instant.ofEpochMilli(Long.MAX_VALUE)).modified())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-01-01T00:00:00.000000001Z", "+10000-01-01T00:00:00Z", "0000-12-31T23:59:59Z"})
+    void a_time_that_is_not_clean_is_refused(Instant time) {
+        assertThatExceptionOfType(TransferException.Rejected.class)
+                .isThrownBy(() -> new FileMetadata("a", UNKNOWN, "text/plain", "", Optional.of(time)))
+                .satisfies(e -> assertThat(e.field()).isEqualTo("modified"));
     }
 }

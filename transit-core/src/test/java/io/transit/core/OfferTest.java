@@ -58,11 +58,11 @@ class OfferTest {
     }
 
     @Test
-    void its_size_is_unknown_if_that_of_one_file_is() {
+    void the_size_of_one_file_may_be_unknown_those_of_several_may_not() {
         assertThat(PLAIN.size()).isEmpty();
         var known = FileMetadata.of("a", OptionalLong.of(1), "text/plain");
-        assertThat(new Offer(ID, List.of(known, FILE, known), false, 1, false, Offer.DEFAULT_PATIENCE).size())
-                .isEmpty();
+        var files = List.of(known, FILE, known);
+        assertRejected("files", () -> new Offer(ID, files, false, 1, false, Offer.DEFAULT_PATIENCE));
     }
 
     @Test

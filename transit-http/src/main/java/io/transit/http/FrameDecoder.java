@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameDecoder {
     private static final int MAX_CONTROL = 125;
 
-    private final long maxText;
+    private long maxText;
     private final FrameHeaderDecoder heads = new FrameHeaderDecoder();
     private @Nullable FrameHeader frame;
 
@@ -35,6 +35,11 @@ final class FrameDecoder {
      */
     FrameDecoder(long maxText) {
         this.maxText = maxText;
+    }
+
+    /** Changes the most bytes that a text message may have, from the next frame on. */
+    void limitText(long bytes) {
+        maxText = bytes;
     }
 
     /**

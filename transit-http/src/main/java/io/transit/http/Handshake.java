@@ -21,12 +21,15 @@ import java.util.stream.Stream;
  * that who grants it and who refuses it need not know of each other.
  *
  * @param path the endpoint that is asked for
+ * @param dialect what is spoken
+ * @param host the address at which the client found us, with its scheme
  * @param key what the client wants to see proof of
  */
-record Handshake(WebSocketPath path, String key) {
+record Handshake(WebSocketPath path, Dialect dialect, String host, String key) {
     static final String PROTOCOL = "websocket";
 
     private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
+    private static final HeaderName SUBPROTOCOLS = HeaderNames.create("Sec-WebSocket-Protocol");
     private static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
     private static final String THE_VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -51,7 +54,10 @@ record Handshake(WebSocketPath path, String key) {
         Optional<WebSocketPath> path = base.below(
                         AbsoluteForm.of(target).map(AbsoluteForm::path).orElse(target))
                 .flatMap(WebSocketPath::of);
-        if (path.isEmpty()) {
+        Dialect dialect = path.filter(WebSocketPath.Send.class::isInstance).isPresent() && offersDialectTwo(headers)
+                ? Dialect.TWO
+                : Dialect.ONE;
+        if (path.isEmpty() || (lacksId(path.get()) && dialect == Dialect.ONE)) {
             return Optional.empty();
         }
         require(prologue.method().equals(Method.GET), "a WebSocket begins with GET");
@@ -65,7 +71,15 @@ record Handshake(WebSocketPath path, String key) {
         if (Origins.isForeign(headers)) {
             throw new Refusal(Status.FORBIDDEN_403, "pages of other hosts may not send or receive here");
         }
-        return Optional.of(new Handshake(path.get(), keys.get(0)));
+        return Optional.of(new Handshake(path.get(), dialect, Origins.ours(headers), keys.get(0)));
+    }
+
+    private static boolean lacksId(WebSocketPath path) {
+        return path instanceof WebSocketPath.Send(var id) && id.isEmpty();
+    }
+
+    private static boolean offersDialectTwo(Headers headers) {
+        return elements(headers, SUBPROTOCOLS).anyMatch(Dialect.SUBPROTOCOL::equals);
     }
 
     /** Says which WebSocket there is, to a client that asked for another. */
@@ -78,6 +92,7 @@ record Handshake(WebSocketPath path, String key) {
     /** Returns the answer that grants it, as bytes. */
     ByteBuffer answer() {
         String head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + (dialect == Dialect.TWO ? "Sec-WebSocket-Protocol: " + Dialect.SUBPROTOCOL + "\r\n" : "")
                 + "Sec-WebSocket-Accept: " + proof() + "\r\n\r\n";
         return ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII));
     }
@@ -104,9 +119,13 @@ record Handshake(WebSocketPath path, String key) {
     }
 
     private static boolean lists(Headers headers, HeaderName name, String element) {
+        return elements(headers, name).anyMatch(element::equalsIgnoreCase);
+    }
+
+    private static Stream<String> elements(Headers headers, HeaderName name) {
         return headers.all(name, List::of).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
-                .anyMatch(listed -> listed.strip().equalsIgnoreCase(element));
+                .map(String::strip);
     }
 
     private static void require(boolean holds, String otherwise) {

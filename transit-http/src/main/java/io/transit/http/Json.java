@@ -90,7 +90,8 @@ final class Json {
         }
     }
 
-    private static String object(Consumer<JsonGenerator> members) {
+    /** Writes an object of these members. */
+    static String object(Consumer<JsonGenerator> members) {
         var text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class Origins {
     private static final Pattern SCHEME = Pattern.compile("^[a-z][a-z0-9+.-]*://");
 
+    private static final Pattern WEB = Pattern.compile("https?://");
+
     /** Of {@code http} and {@code https}; which of the two a proxy took in front of us we do not know. */
     private static final Pattern DEFAULT_PORT = Pattern.compile(":(80|443)$");
 
@@ -31,6 +33,18 @@ final class Origins {
         List<String> hosts = headers.all(HeaderNames.HOST, List::of);
         return headers.all(HeaderNames.ORIGIN, List::of).stream()
                 .anyMatch(origin -> hosts.size() != 1 || !isOf(hosts.get(0), origin));
+    }
+
+    /**
+     * Returns the address at which the client found us, without a slash at the end. Where TLS ends at a proxy, only the page
+     * that makes the request knows that.
+     *
+     * @param headers of a request that is not {@linkplain #isForeign foreign}
+     */
+    static String ours(Headers headers) {
+        return headers.first(HeaderNames.ORIGIN)
+                .filter(origin -> WEB.matcher(origin).lookingAt())
+                .orElseGet(() -> "http://" + headers.first(HeaderNames.HOST).orElse("localhost"));
     }
 
     /**

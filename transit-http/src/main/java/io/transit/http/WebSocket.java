@@ -32,6 +32,7 @@ final class WebSocket {
 
     private final Connection connection;
     private final BufferPool pool;
+    private final Dialect dialect;
     private final FrameDecoder decoder = new FrameDecoder(MAX_TEXT);
     private final FrameWriter writer;
 
@@ -39,14 +40,16 @@ final class WebSocket {
     private ByteBuffer wire = ByteBuffer.allocate(SMALL).limit(0);
 
     private boolean isLeased;
-    private boolean payloadFlows;
+    private volatile boolean payloadFlows;
     private boolean ended;
+    private Optional<Incoming.Close> farewell = Optional.empty();
     private volatile boolean heard;
     private volatile boolean engaged;
 
-    WebSocket(Connection connection, BufferPool pool) {
+    WebSocket(Connection connection, BufferPool pool, Dialect dialect) {
         this.connection = connection;
         this.pool = pool;
+        this.dialect = dialect;
         this.writer = new FrameWriter(connection);
     }
 
@@ -60,8 +63,14 @@ final class WebSocket {
      * @throws IOException if the connection failed
      */
     Optional<String> text() throws IOException {
+        Optional<Incoming.Payload> first = next(true);
+        return first.isPresent() ? text(first.get()) : Optional.empty();
+    }
+
+    /** Takes the rest of a text message. */
+    private Optional<String> text(Incoming.Payload first) throws IOException {
         var message = new ByteArrayOutputStream();
-        for (var next = next(true); next.isPresent(); next = next(true)) {
+        for (var next = Optional.of(first); next.isPresent(); next = next(true)) {
             byte[] run = new byte[next.get().run().remaining()];
             next.get().run().get(run);
             message.writeBytes(run);
@@ -70,6 +79,36 @@ final class WebSocket {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Takes the next text message, or the next run of a binary one, waiting for it.
+     *
+     * @return what came; or empty if the WebSocket is closed, or the client went away without closing it
+     * @throws WebSocketException if it breaks the framing
+     * @throws IOException if the connection failed
+     */
+    Optional<Message> message() throws IOException {
+        Optional<Incoming.Payload> next = next();
+        if (next.isPresent() && next.get().isText()) {
+            return text(next.get()).map(Message.Words::new);
+        }
+        return next.map(payload -> new Message.Run(payload.run()));
+    }
+
+    /** Sets the most bytes that a text message may have from now on. */
+    void limitText(int bytes) {
+        decoder.limitText(bytes);
+    }
+
+    /** Says whether payload is expected, which takes a larger buffer: that is given back when the client has said all. */
+    void expectPayload(boolean expected) {
+        payloadFlows = expected;
+    }
+
+    /** How the client has closed the WebSocket, if it has. */
+    Optional<Incoming.Close> farewell() {
+        return farewell;
     }
 
     private String decode(byte[] text) throws WebSocketException {
@@ -102,6 +141,16 @@ final class WebSocket {
     }
 
     private Optional<Incoming.Payload> next(boolean textBelongsHere) throws IOException {
+        Optional<Incoming.Payload> next = next();
+        if (next.isPresent() && next.get().isText() != textBelongsHere) {
+            throw refuse(new WebSocketException(
+                    CloseCode.WRONG_TYPE,
+                    textBelongsHere ? "Binary came where text belongs." : "Text came where binary belongs."));
+        }
+        return next;
+    }
+
+    private Optional<Incoming.Payload> next() throws IOException {
         try {
             while (!ended) {
                 Optional<Incoming> next = decoder.decode(wire);
@@ -109,7 +158,6 @@ final class WebSocket {
                     fill();
                 } else if (next.get() instanceof Incoming.Payload payload) {
                     if (!writer.isClosed()) {
-                        requireType(payload, textBelongsHere);
                         return Optional.of(payload);
                     }
                 } else {
@@ -122,21 +170,14 @@ final class WebSocket {
         }
     }
 
-    private static void requireType(Incoming.Payload payload, boolean textBelongsHere) throws WebSocketException {
-        if (payload.isText() != textBelongsHere) {
-            throw new WebSocketException(
-                    CloseCode.WRONG_TYPE,
-                    textBelongsHere ? "Binary came where text belongs." : "Text came where binary belongs.");
-        }
-    }
-
     private void answer(Incoming control) throws IOException {
         switch (control) {
             case Incoming.Ping(ByteBuffer payload) -> writer.pong(payload);
             case Incoming.Pong pong -> {}
-            case Incoming.Close(OptionalInt code) -> {
+            case Incoming.Close close -> {
                 ended = true;
-                writer.close(Optional.empty(), code, "");
+                farewell = Optional.of(close);
+                writer.close(Optional.empty(), close.code(), "");
             }
             case Incoming.Payload payload -> throw new AssertionError(payload);
         }
@@ -146,6 +187,9 @@ final class WebSocket {
         if (payloadFlows && !isLeased && !writer.isClosed()) {
             wire = pool.lease(Integer.MAX_VALUE);
             isLeased = true;
+        } else if (!payloadFlows && isLeased) {
+            giveBack();
+            wire = ByteBuffer.allocate(SMALL);
         }
         wire.clear();
         int count = connection.read(wire);
@@ -157,6 +201,10 @@ final class WebSocket {
     /** Returns the leased buffer. Idempotent; nothing can be read afterwards. */
     void release() {
         ended = true;
+        giveBack();
+    }
+
+    private void giveBack() {
         if (isLeased) {
             isLeased = false;
             pool.release(wire);
@@ -180,6 +228,16 @@ final class WebSocket {
     /** Sends a text message, waiting for the client to take it. */
     void send(String text) throws IOException {
         writer.write(Opcode.TEXT, FrameWriter.utf8(text));
+    }
+
+    /** Sends a text message to a client that ought to take it at once; one that takes nothing for a minute is cut off. */
+    void say(String text) throws IOException {
+        Deadline taken = connection.mustBeTaken();
+        try {
+            send(text);
+        } finally {
+            taken.keep();
+        }
     }
 
     /** Sends a binary message, waiting for the client to take it; the buffer is drained on return. */
@@ -208,9 +266,23 @@ final class WebSocket {
         connection.endInputWithin(FINISH_PATIENCE);
     }
 
-    /** Says what is wrong, in a message that begins with {@code Error: }, and closes. */
+    /** Says what is wrong, in a message of the dialect, and closes. */
     void fail(CloseCode code, String why) {
-        close(Optional.of("Error: " + why), code, why);
+        fail(code, "FAILED", why);
+    }
+
+    /**
+     * Says what is wrong, in a message of the dialect, and closes.
+     *
+     * @param reason for programs, where the dialect has a place for it
+     */
+    void fail(CloseCode code, String reason, String why) {
+        close(Optional.of(dialect.lastWords(reason, why)), code, why);
+    }
+
+    /** Closes because of the client, which need not be told more. */
+    void dismiss(CloseCode code, String why) {
+        close(Optional.empty(), code, why);
     }
 
     /** Notes that a transfer depends on this WebSocket from now on. */
@@ -230,10 +302,15 @@ final class WebSocket {
         close(Optional.of(lastWords), code, lastWords);
     }
 
+    /** Sends a last message, and closes because all is done. */
+    void closeWith(String lastWords) {
+        close(Optional.of(lastWords), CloseCode.NORMAL, "");
+    }
+
     /** Answers what a client may not send; returns that, to be thrown. */
     WebSocketException refuse(WebSocketException e) {
         switch (e.code()) {
-            case NORMAL, GOING_AWAY, WRONG_TYPE, REFUSED, FAILED -> fail(e.code(), e.why());
+            case NORMAL, GOING_AWAY, WRONG_TYPE, REFUSED, FAILED, RESTARTING -> fail(e.code(), e.reason(), e.why());
             // One who breaks the framing does not wait for messages.
             case PROTOCOL_ERROR, NOT_UTF8, TOO_BIG -> close(Optional.empty(), e.code(), e.why());
         }

@@ -7,6 +7,7 @@ final class WebSocketException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final CloseCode code;
+    private final String reason;
     private final String why;
 
     /**
@@ -16,13 +17,29 @@ final class WebSocketException extends IOException {
      * @param why one line, shown to the client
      */
     WebSocketException(CloseCode code, String why) {
+        this(code, "BAD_MESSAGE", why);
+    }
+
+    /**
+     * Says what was wrong.
+     *
+     * @param code what the connection is closed with
+     * @param reason for programs, where the dialect has a place for it
+     * @param why one line, shown to the client
+     */
+    WebSocketException(CloseCode code, String reason, String why) {
         super(why);
         this.code = code;
+        this.reason = reason;
         this.why = why;
     }
 
     CloseCode code() {
         return code;
+    }
+
+    String reason() {
+        return reason;
     }
 
     String why() {

@@ -6,8 +6,12 @@ import java.util.Optional;
 
 /** Which WebSocket endpoint a path names. */
 sealed interface WebSocketPath {
-    /** {@code /send/{id}}. */
-    record Send(TransferId id) implements WebSocketPath {}
+    /**
+     * {@code /send/{id}}, or {@code /send}.
+     *
+     * @param id empty if the server is to choose, which only {@linkplain Dialect#TWO one dialect} can make use of
+     */
+    record Send(Optional<TransferId> id) implements WebSocketPath {}
 
     /** {@code /receive/{id}}. */
     record Receive(TransferId id) implements WebSocketPath {}
@@ -21,11 +25,14 @@ sealed interface WebSocketPath {
      */
     static Optional<WebSocketPath> of(String raw) {
         List<String> segments = RawPath.segments(raw);
+        if (segments.equals(List.of("send"))) {
+            return Optional.of(new Send(Optional.empty()));
+        }
         if (segments.size() != 2) {
             return Optional.empty();
         }
         return switch (segments.get(0)) {
-            case "send" -> Optional.of(new Send(Ids.of(segments.get(1))));
+            case "send" -> Optional.of(new Send(Optional.of(Ids.of(segments.get(1)))));
             case "receive" -> Optional.of(new Receive(Ids.of(segments.get(1))));
             default -> Optional.empty();
         };

@@ -8,6 +8,7 @@ import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.transit.core.BufferPool;
 import io.transit.core.Rendezvous;
+import io.transit.core.TransferId;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,14 @@ final class WebSocketUpgrader implements Http1Upgrader {
 
     private final BasePath base;
     private final WebSocketSend send;
+    private final ResumableSend resumable;
     private final WebSocketReceive receive;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
 
     WebSocketUpgrader(BasePath base, Rendezvous rendezvous, HttpSettings settings) {
         this.base = base;
         this.send = new WebSocketSend(rendezvous, settings);
+        this.resumable = new ResumableSend(rendezvous, settings);
         this.receive = new WebSocketReceive(rendezvous, settings);
     }
 
@@ -57,13 +60,20 @@ final class WebSocketUpgrader implements Http1Upgrader {
         } catch (IOException e) {
             throw new CloseConnectionException("the client did not wait for its WebSocket", e);
         }
-        var socket = new WebSocket(connection, buffers);
+        var socket = new WebSocket(connection, buffers, handshake.dialect());
         return new WebSocketConnection(
                 connection,
                 socket,
                 switch (handshake.path()) {
-                    case WebSocketPath.Send(var id) -> () -> send.serve(socket, id);
+                    case WebSocketPath.Send(var id) -> sending(socket, handshake, id);
                     case WebSocketPath.Receive(var id) -> () -> receive.serve(socket, id);
                 });
+    }
+
+    private WebSocket.Task sending(WebSocket socket, Handshake handshake, Optional<TransferId> id) {
+        return switch (handshake.dialect()) {
+            case ONE -> () -> send.serve(socket, id.orElseThrow());
+            case TWO -> () -> resumable.serve(socket, id, handshake.host() + base.path());
+        };
     }
 }

@@ -27,7 +27,7 @@ class HandshakeTest {
                 "Upgrade: h2c, websocket|Connection: keep-alive, Upgrade",
                 "Upgrade: h2c|Upgrade: websocket|Connection: keep-alive|Connection: Upgrade",
                 "Upgrade: websocket|Connection: Upgrade|Content-Length: 0",
-                "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Protocol: transit.v9",
+                "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Protocol: transit.v2",
                 "Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Extensions: permessage-deflate"
             })
     void the_usual_forms_are_granted(String headers) throws Exception {

@@ -58,9 +58,14 @@ final class RawWebSocket {
 
     /** Opens one with the example of RFC 6455 section 1.3. */
     static RawWebSocket open(TestServer server, String path) throws IOException {
-        RawClient client = server.request("GET " + path
+        return open(server, path, server.connect(), "");
+    }
+
+    /** Opens one with more headers, each with a bar before it. */
+    static RawWebSocket open(TestServer server, String path, RawClient client, String headers) throws IOException {
+        client.send(server.head("GET " + path
                 + "|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Version: 13"
-                + "|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+                + "|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" + headers));
         Reply reply = client.reply();
         assertThat(reply.status()).isEqualTo(101);
         assertThat(reply.header("Upgrade")).isEqualTo("websocket");

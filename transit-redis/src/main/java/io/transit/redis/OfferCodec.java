@@ -11,14 +11,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Writes an offer as bytes, but for its id, which the name of its key says. */
+/**
+ * Writes an offer as bytes, but for its id, which the name of its key says.
+ *
+ * <p>Where the files lie and when they were changed stands behind everything else, if anything of it is known, so that nodes
+ * that know nothing of it read the rest.
+ */
 final class OfferCodec {
     private static final byte VERSION = 1;
     private static final long UNKNOWN = -1;
+    private static final long NO_TIME = Long.MIN_VALUE;
 
     private OfferCodec() {}
 
@@ -37,6 +44,9 @@ final class OfferCodec {
                 out.writeLong(file.size().orElse(UNKNOWN));
                 out.writeUTF(file.type());
             }
+            if (offer.files().stream().anyMatch(OfferCodec::saysMore)) {
+                writeMore(out, offer.files());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +64,9 @@ final class OfferCodec {
             int receivers = in.readInt();
             boolean digest = in.readBoolean();
             var patience = Duration.parse(in.readUTF());
-            return new Offer(id, files(in), seekable, receivers, digest, patience);
+            List<FileMetadata> files = files(in);
+            return new Offer(
+                    id, in.available() > 0 ? withMore(in, files) : files, seekable, receivers, digest, patience);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,5 +81,26 @@ final class OfferCodec {
                     name, size == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(size), in.readUTF()));
         }
         return files;
+    }
+
+    private static boolean saysMore(FileMetadata file) {
+        return !file.folder().isEmpty() || file.modified().isPresent();
+    }
+
+    private static void writeMore(DataOutputStream out, List<FileMetadata> files) throws IOException {
+        for (FileMetadata file : files) {
+            out.writeUTF(file.folder());
+            out.writeLong(file.modified().map(Instant::toEpochMilli).orElse(NO_TIME));
+        }
+    }
+
+    private static List<FileMetadata> withMore(DataInputStream in, List<FileMetadata> files) throws IOException {
+        var more = new ArrayList<FileMetadata>();
+        for (FileMetadata file : files) {
+            FileMetadata placed = file.inFolder(in.readUTF());
+            long modified = in.readLong();
+            more.add(modified == NO_TIME ? placed : placed.withModified(Instant.ofEpochMilli(modified)));
+        }
+        return more;
     }
 }
