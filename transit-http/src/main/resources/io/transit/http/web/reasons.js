@@ -29,7 +29,7 @@ const KEEPS_LINK = ['RECEIVER_LEFT', 'RECEIVER_STALLED', 'lost'];
 
 const TO_RECEIVER = {
     RECEIVER_LEFT: 'broken-here',
-    CANCELLED: 'broken-here',
+    CANCELLED: 'broken-cancelled',
     RECEIVER_STALLED: 'broken-stalled-here',
     SENDER_LEFT: 'broken-sender-left',
     SENDER_STALLED: 'broken-sender-stalled',

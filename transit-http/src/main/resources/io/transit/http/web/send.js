@@ -15,6 +15,7 @@ import {language, speak, words} from './words.js';
 
 const BASE = new URL(document.documentElement.dataset.base, location.href);
 const SAY_EACH_PERCENT = 25;
+const TICK_MILLIS = 1_000;
 
 /** As many as the server takes. */
 const MOST_FILES = 10_000;
@@ -27,6 +28,7 @@ const at = Object.fromEntries([...document.querySelectorAll('[id]')].map(element
 let files = [];
 let id;
 let worker;
+let ticking;
 
 at.usage.value = `curl -T film.mkv ${BASE}`;
 copies(at['copy-link'], at.link);
@@ -140,15 +142,23 @@ function shown(status) {
     const whole = sizeOf(files);
     let isKnown = false;
     let progress;
+    let taken = 0;
     let began;
     let said = 0;
-    let inTab = () => {};
+    let inTab = () => showInTab(words('waiting-tab'));
 
     /** Also what the tab is to show again after a trouble. */
     function tab(text, percent) {
         inTab = () => showInTab(text, percent);
         inTab();
     }
+
+    // The server is silent while nothing moves, and the rate is what it is all the same.
+    ticking = setInterval(() => {
+        if (state() === 'sending' && at.trouble.hidden) {
+            progress.show(taken);
+        }
+    }, TICK_MILLIS);
 
     return {
         ready({expiresIn, isNew}) {
@@ -173,7 +183,8 @@ function shown(status) {
             enter('sending', words('sending-said'));
         },
         progress(bytes) {
-            const percent = progress?.show(bytes) ?? 0;
+            taken = bytes;
+            const percent = progress.show(bytes) ?? 0;
             tab(words('percent-tab', {percent}), percent);
             if (percent >= said + SAY_EACH_PERCENT) {
                 said = percent - percent % SAY_EACH_PERCENT;
@@ -250,6 +261,7 @@ function hold(on) {
 function letGo() {
     at.notice.textContent = '';
     at.trouble.hidden = true;
+    clearInterval(ticking);
     worker?.terminate();
     worker = undefined;
     hold(false);
