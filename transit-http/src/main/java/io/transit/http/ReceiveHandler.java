@@ -1,11 +1,8 @@
 package io.transit.http;
 
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.transit.core.Claim;
-import io.transit.core.Frame;
+import io.transit.core.InterruptReason;
 import io.transit.core.Offer;
 import io.transit.core.Receiver;
 import io.transit.core.Rendezvous;
@@ -13,16 +10,10 @@ import io.transit.core.TransferException;
 import io.transit.core.TransferId;
 import io.transit.core.TransferState;
 import java.io.IOException;
-import java.util.OptionalLong;
+import java.util.Optional;
 
-/**
- * {@code GET /{id}}: claims the file and streams it. Nothing is answered before the sender's first byte or its DONE, so that
- * every failure until then has a status. After that a failure cuts the answer short; and the answer is finished only once
- * DONE has been verified, so that none that looks whole is not.
- */
+/** {@code GET /{id}}: finds out what of the offer is wanted and from where on, claims that, and has it delivered. */
 final class ReceiveHandler {
-    private static final String WHOLE = "bytes=0-";
-
     private final Rendezvous rendezvous;
     private final HttpSettings settings;
     private final Answers answers;
@@ -59,9 +50,13 @@ final class ReceiveHandler {
 
     /** Answers with what a {@code GET} would begin with, and consumes nothing. */
     private void describe(Exchange exchange, TransferId id) throws IOException {
-        Offer offer = rendezvous.find(id).orElseThrow(() -> notOpen(id));
-        exchange.begin(Status.OK_200, FileHeaders.of(offer), offer.size());
+        Representation file = Representation.of(find(id));
+        exchange.begin(Status.OK_200, FileHeaders.of(file), file.size());
         throw exchange.end();
+    }
+
+    private Offer find(TransferId id) {
+        return rendezvous.find(id).orElseThrow(() -> notOpen(id));
     }
 
     private TransferException notOpen(TransferId id) {
@@ -71,76 +66,36 @@ final class ReceiveHandler {
                 : new TransferException.NotFound(id);
     }
 
-    /** Answering a part with the whole would spend the link on a client that cannot use it. */
-    private void requireWhole(Exchange exchange, TransferId id) {
-        boolean part = exchange.header(HeaderNames.RANGE)
-                .filter(range -> !range.equals(WHOLE))
-                .isPresent();
-        if (part && rendezvous.find(id).isPresent()) {
-            throw new Refusal(Status.CONFLICT_409, "this file can only be had from its first byte");
-        } else if (part) {
-            // Never on to the claim: it might be offered in this very moment.
-            throw notOpen(id);
-        }
-    }
-
     private void deliver(Exchange exchange, TransferId id) throws IOException, InterruptedException {
-        requireWhole(exchange, id);
-        boolean digest = ReprDigest.isWanted(exchange);
-        try (Receiver receiver = rendezvous.claim(digest ? Claim.of(id).withDigest() : Claim.of(id))) {
-            Connection connection = exchange.connection();
-            PeerWatch.Watch watch = connection.watch(new BusyReceiver(connection, receiver::close));
-            try {
-                deliver(exchange, receiver, watch);
-            } finally {
-                watch.end();
+        Optional<ByteRange> range = ByteRange.of(exchange);
+        if (range.isPresent()) {
+            // Never on to the claim without a look: what cannot be had in part must not be spent on that.
+            Representation file = Representation.of(find(id));
+            deliver(exchange, id, file, range.get().firstByte(file));
+        } else {
+            try (Receiver receiver = claim(exchange, id, 0)) {
+                run(exchange, new Delivery(exchange, receiver, Representation.of(receiver.offer()), 0));
             }
         }
     }
 
-    private void deliver(Exchange exchange, Receiver receiver, PeerWatch.Watch watch)
+    private void deliver(Exchange exchange, TransferId id, Representation file, long firstByte)
             throws IOException, InterruptedException {
-        var answer = new FileAnswer(exchange.connection(), () -> begin(exchange, receiver.offer()));
-        switch (receiver.transferTo(answer)) {
-            case Frame.Data data -> throw new AssertionError(data);
-            case Frame.Interrupt(var reason) when answer.hasBegun() -> throw new IOException(Failures.text(reason));
-            case Frame.Interrupt(var reason) ->
-                answers.error(exchange, Failures.toReceiver(reason), Failures.text(reason));
-            case Frame.Done done -> {
-                answer.verified();
-                // From now on the client may go, as it does when it has all.
-                watch.end();
-                answer.finish(trailers(exchange, done));
-                complete(receiver);
-                throw exchange.end();
+        try (Receiver receiver = claim(exchange, id, firstByte)) {
+            if (!Representation.of(receiver.offer()).equals(file)) {
+                throw new Refusal(Status.CONFLICT_409, "another file was offered in this very moment; try again");
             }
+            run(exchange, new Delivery(exchange, receiver, file, firstByte));
         }
     }
 
-    /** A digest that the client asked for, and can take, comes behind the last chunk; so then there are chunks. */
-    private static ResponseBody begin(Exchange exchange, Offer offer) throws IOException {
-        ServerResponseHeaders headers = FileHeaders.of(offer);
-        boolean wanted = ReprDigest.isWanted(exchange);
-        boolean trailer = ReprDigest.canFollow(exchange)
-                && (wanted || (offer.digest() && offer.size().isEmpty()));
-        if (trailer) {
-            headers.set(HeaderNames.TRAILER, ReprDigest.NAME.defaultCase());
-        }
-        return exchange.begin(Status.OK_200, headers, trailer ? OptionalLong.empty() : offer.size());
+    private Receiver claim(Exchange exchange, TransferId id, long firstByte) {
+        Claim claim = Claim.of(id).from(firstByte);
+        return rendezvous.claim(ReprDigest.isWanted(exchange) ? claim.withDigest() : claim);
     }
 
-    private static Header[] trailers(Exchange exchange, Frame.Done done) {
-        return ReprDigest.canFollow(exchange)
-                ? done.sha256().map(ReprDigest::of).stream().toArray(Header[]::new)
-                : new Header[0];
-    }
-
-    /** The client has the whole file; that its sender was told otherwise in the meantime does not change that. */
-    private static void complete(Receiver receiver) {
-        try {
-            receiver.complete();
-        } catch (TransferException.Ended e) {
-            // What the transfer's record says.
-        }
+    private void run(Exchange exchange, Delivery delivery) throws IOException, InterruptedException {
+        InterruptReason why = delivery.run();
+        answers.error(exchange, Failures.toReceiver(why), Failures.text(why));
     }
 }

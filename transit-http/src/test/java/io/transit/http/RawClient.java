@@ -157,6 +157,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Takes the next answer's head, and so many bytes that follow it; or fewer, when the connection ends before them. */
+    byte[] takeBody(int count) throws IOException {
+        int end = received.indexOf("\r\n\r\n");
+        while (end < 0 && readMore()) {
+            end = received.indexOf("\r\n\r\n");
+        }
+        received.delete(0, end + 4);
+        return take(count);
+    }
+
     /** Takes so many bytes; or fewer, when the connection ends before them. */
     byte[] take(int count) throws IOException {
         while (received.length() < count && readMore()) {

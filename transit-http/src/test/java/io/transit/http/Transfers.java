@@ -24,6 +24,7 @@ final class Transfers implements TransferListener {
     private final Set<String> offered = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
     private final Map<String, Integer> awaited = new HashMap<>();
+    private final Map<String, Integer> paused = new HashMap<>();
     private final Map<String, TransferState> ended = new HashMap<>();
 
     @Override
@@ -31,6 +32,7 @@ final class Transfers implements TransferListener {
         change(() -> {
             offered.add(offer.id().value());
             claimed.remove(offer.id().value());
+            paused.remove(offer.id().value());
             ended.remove(offer.id().value());
         });
     }
@@ -43,6 +45,11 @@ final class Transfers implements TransferListener {
     @Override
     public void claimed(Offer offer, long offset) {
         change(() -> claimed.add(offer.id().value()));
+    }
+
+    @Override
+    public void paused(Offer offer, TransferState.Paused state) {
+        change(() -> paused.merge(offer.id().value(), 1, Integer::sum));
     }
 
     @Override
@@ -62,6 +69,11 @@ final class Transfers implements TransferListener {
 
     void awaitClaimed(String id) {
         await("the claim of " + id, () -> claimed.contains(id));
+    }
+
+    /** Waits until one of its sides has left so many times. */
+    void awaitPaused(String id, int count) {
+        await(count + " pauses of " + id, () -> paused.getOrDefault(id, 0) >= count);
     }
 
     TransferState awaitEnded(String id) {

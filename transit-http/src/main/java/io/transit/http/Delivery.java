@@ -1,0 +1,99 @@
+package io.transit.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.transit.core.Frame;
+import io.transit.core.InterruptReason;
+import io.transit.core.Receiver;
+import io.transit.core.TransferException;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/**
+ * What was claimed on its way to one client. Nothing is answered before the sender's first byte or its DONE, so that every
+ * failure until then has a status. After that a failure cuts the answer short; and the answer is finished only once DONE has
+ * been verified, so that none that looks whole is not.
+ */
+final class Delivery {
+    private final Exchange exchange;
+    private final Receiver receiver;
+    private final Representation file;
+    private final long firstByte;
+
+    /**
+     * Prepares it.
+     *
+     * @param file what the answer says it is
+     * @param firstByte from which byte of that on; 0 for all of it
+     */
+    Delivery(Exchange exchange, Receiver receiver, Representation file, long firstByte) {
+        this.exchange = exchange;
+        this.receiver = receiver;
+        this.file = file;
+        this.firstByte = firstByte;
+    }
+
+    /** Throws what ends the connection; or returns why it was interrupted, if nothing has been answered. */
+    InterruptReason run() throws IOException, InterruptedException {
+        Connection connection = exchange.connection();
+        PeerWatch.Watch watch = connection.watch(new BusyReceiver(connection, receiver::close));
+        try {
+            return run(new FileAnswer(connection, this::begin), watch);
+        } finally {
+            watch.end();
+        }
+    }
+
+    private InterruptReason run(FileAnswer answer, PeerWatch.Watch watch) throws IOException, InterruptedException {
+        return switch (receiver.transferTo(answer)) {
+            case Frame.Data data -> throw new AssertionError(data);
+            case Frame.Interrupt(var reason) when answer.hasBegun() -> throw new IOException(Failures.text(reason));
+            case Frame.Interrupt(var reason) -> reason;
+            case Frame.Done done -> {
+                answer.verified();
+                // From now on the client may go, as it does when it has all.
+                watch.end();
+                answer.finish(trailers(done));
+                complete();
+                throw exchange.end();
+            }
+        };
+    }
+
+    private ResponseBody begin() throws IOException {
+        if (firstByte > 0) {
+            OptionalLong rest = OptionalLong.of(file.size().orElseThrow() - firstByte);
+            return exchange.begin(Status.PARTIAL_CONTENT_206, FileHeaders.of(file, firstByte), rest);
+        }
+        ServerResponseHeaders headers = FileHeaders.of(file);
+        boolean trailer = hasTrailer();
+        if (trailer) {
+            headers.set(HeaderNames.TRAILER, ReprDigest.NAME.defaultCase());
+        }
+        return exchange.begin(Status.OK_200, headers, trailer ? OptionalLong.empty() : file.size());
+    }
+
+    /** A digest that the client asked for, and can take, comes behind the last chunk; so then there are chunks. */
+    private boolean hasTrailer() {
+        return ReprDigest.canFollow(exchange)
+                && (ReprDigest.isWanted(exchange)
+                        || (receiver.offer().digest() && file.size().isEmpty()));
+    }
+
+    private Header[] trailers(Frame.Done done) {
+        return firstByte == 0 && ReprDigest.canFollow(exchange)
+                ? done.sha256().map(ReprDigest::of).stream().toArray(Header[]::new)
+                : new Header[0];
+    }
+
+    /** The client has the whole file; that its sender was told otherwise in the meantime does not change that. */
+    private void complete() {
+        try {
+            receiver.complete();
+        } catch (TransferException.Ended e) {
+            // What the transfer's record says.
+        }
+    }
+}
