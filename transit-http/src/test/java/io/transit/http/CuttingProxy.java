@@ -20,7 +20,7 @@ final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong carried = new AtomicLong();
     private final int server;
     private volatile long[] cuts = {};
     private volatile boolean gone;
@@ -35,7 +35,7 @@ final class CuttingProxy implements AutoCloseable {
         return URI.create("http://localhost:" + listener.getLocalPort() + path);
     }
 
-    /** Cuts each time that so many bytes were sent by clients in all, in rising order. */
+    /** Cuts each time that so many bytes were carried in all, either way, in rising order. */
     void cutAt(long... bytes) {
         cuts = bytes;
     }
@@ -75,23 +75,21 @@ final class CuttingProxy implements AutoCloseable {
         try {
             var upstream = new Socket("localhost", server);
             sockets.add(upstream);
-            Thread.startVirtualThread(() -> carry(upstream, client, false));
-            carry(client, upstream, true);
+            Thread.startVirtualThread(() -> carry(upstream, client));
+            carry(client, upstream);
         } catch (IOException e) {
             reset(client);
         }
     }
 
-    private void carry(Socket from, Socket to, boolean counts) {
+    private void carry(Socket from, Socket to) {
         var buffer = new byte[BUFFER_BYTES];
         try {
             for (int length = from.getInputStream().read(buffer);
                     length >= 0;
                     length = from.getInputStream().read(buffer)) {
                 to.getOutputStream().write(buffer, 0, length);
-                if (counts) {
-                    count(length);
-                }
+                count(length);
             }
             to.shutdownOutput();
         } catch (IOException e) {
@@ -101,7 +99,7 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     private synchronized void count(int length) {
-        long now = sent.addAndGet(length);
+        long now = carried.addAndGet(length);
         if (next < cuts.length && now >= cuts[next]) {
             next++;
             cut();

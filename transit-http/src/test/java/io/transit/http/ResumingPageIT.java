@@ -71,10 +71,8 @@ class ResumingPageIT {
         Path film = file("film.mkv", CUT_MIB);
         try (var proxy = new CuttingProxy(server.uri("/").getPort())) {
             URI link = browser.offer(proxy.uri("/"), film);
-            proxy.cutAt(new Random(7)
-                    .longs(CUTS, 1, CUT_MIB * (long) MIB)
-                    .sorted()
-                    .toArray());
+            proxy.cutAt(
+                    new Random(7).longs(CUTS, 1, CUT_MIB * (long) MIB).sorted().toArray());
             Path copy = directory.resolve("copy");
             try (Curl curl = Curl.receive(server.uri(link.getPath()), copy)) {
                 browser.awaitState("delivered");
@@ -82,6 +80,33 @@ class ResumingPageIT {
             }
             assertThat(proxy.cutSoFar()).isEqualTo(CUTS);
             assertThat(Files.mismatch(copy, film)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void a_receiver_that_is_cut_five_times_goes_on_where_it_was_each_time() throws Exception {
+        Path film = file("film.mkv", 12);
+        try (var proxy = new CuttingProxy(server.uri("/").getPort())) {
+            URI link = proxy.uri(browser.offer(server.uri("/"), film).getPath());
+            proxy.cutAt(new Random(8).longs(5, 1, 12 * MIB).sorted().toArray());
+            Path copy = directory.resolve("copy");
+            int exit = receiveRest(link, copy);
+            assertThat(exit).isNotZero();
+            browser.awaitState("paused");
+            for (int run = 0; exit != 0 && run < 10; run++) {
+                exit = receiveRest(link, copy);
+            }
+            assertThat(exit).isZero();
+            browser.awaitState("delivered");
+            assertThat(proxy.cutSoFar()).isEqualTo(5);
+            assertThat(Files.mismatch(copy, film)).isEqualTo(-1);
+        }
+    }
+
+    /** Receives what is not there yet. */
+    private static int receiveRest(URI link, Path copy) throws IOException, InterruptedException {
+        try (Curl curl = Curl.start("-C", "-", "-o", copy, link)) {
+            return curl.exitCode();
         }
     }
 

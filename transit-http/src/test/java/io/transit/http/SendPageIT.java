@@ -165,7 +165,8 @@ class SendPageIT {
     @Test
     void too_many_files_or_none_are_refused_in_plain_words() {
         open();
-        for (var files : List.of(List.of("0", "There is no file in it."), List.of("10001", "at most 10,000 at a time"))) {
+        for (var files :
+                List.of(List.of("0", "There is no file in it."), List.of("10001", "at most 10,000 at a time"))) {
             browser.run("""
                     const entries = Array.from({length: %s}, (_, i) => ({name: String(i), fullPath: '/' + i,
                         file: resolve => resolve(new File([], String(i)))}));
@@ -247,8 +248,8 @@ class SendPageIT {
         open();
         browser.run(
                 "document.querySelector('details').open = true; notice.textContent = 'x'; summary.textContent = 'x'");
-        for (String state : List.of(
-                "choose", "write", "waiting", "sending", "paused", "delivered", "expired", "failed")) {
+        for (String state :
+                List.of("choose", "write", "waiting", "sending", "paused", "delivered", "expired", "failed")) {
             browser.run("document.querySelector('main').dataset.state = arguments[0]", state);
             assertThat(browser.hardToUse()).as("in the state %s", state).isEmpty();
         }
@@ -343,8 +344,7 @@ class SendPageIT {
                         const file = new Blob([new Uint8Array(mib).fill(1), new Uint8Array(mib).fill(2), 'rest']);
                         return [crc32c(new TextEncoder().encode('123456789')), crc32c(new Uint8Array(32)),
                             await crc32cBefore(file, 2 * mib + 3) === crc32c(new Uint8Array(mib).fill(2)),
-                            await crc32cBefore(file, mib) === crc32c(new Uint8Array(mib).fill(1))];"""))
-                .isEqualTo(List.of(0xe3069283L, 0x8a9136aaL, true, true));
+                            await crc32cBefore(file, mib) === crc32c(new Uint8Array(mib).fill(1))];""")).isEqualTo(List.of(0xe3069283L, 0x8a9136aaL, true, true));
     }
 
     @Test

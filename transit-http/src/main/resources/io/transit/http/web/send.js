@@ -117,6 +117,7 @@ function offer() {
     waits();
     at.link.focus();
     at.link.select();
+    at.link.scrollLeft = 0;
 
     const mine = worker = new Worker(new URL('worker.js', import.meta.url), {type: 'module'});
     const on = shown(status);
@@ -269,7 +270,7 @@ function letGo() {
 
 function clock(secondsFromNow) {
     const time = new Date(Date.now() + secondsFromNow * 1000);
-    return time.toLocaleTimeString(navigator.language, {hour: '2-digit', minute: '2-digit'});
+    return time.toLocaleTimeString(navigator.languages.find(tag => tag.startsWith(language)) ?? language, {hour: '2-digit', minute: '2-digit'});
 }
 
 // For those who look at it from outside: all that listens is in place.
