@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,6 +152,28 @@ class ResumingPageIT {
             }
             browser.awaitState("delivered");
             assertThat(Files.mismatch(copy, film)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void a_folder_arrives_as_an_archive_of_all_that_is_in_it() throws Exception {
+        Path photos = Files.createDirectories(directory.resolve("photos/2024")).getParent();
+        Files.copy(file("one.jpg", 1), photos.resolve("one.jpg"));
+        Files.copy(file("two.jpg", 2), photos.resolve("2024/two.jpg"));
+        Files.createFile(photos.resolve("empty.txt"));
+        browser.open(server.uri("/")).find("#folder").sendKeys(photos.toString());
+        browser.awaitText("#until", "The link works until ");
+        Path copy = directory.resolve("copy.zip");
+        try (Curl curl = Curl.receive(browser.find("#link").getDomProperty("value"), copy)) {
+            assertThat(curl.exitCode()).isZero();
+        }
+        browser.awaitState("delivered");
+        try (FileSystem zip = FileSystems.newFileSystem(copy)) {
+            for (String name : List.of("one.jpg", "2024/two.jpg", "empty.txt")) {
+                assertThat(Files.mismatch(zip.getPath("photos/" + name), photos.resolve(name)))
+                        .as(name)
+                        .isEqualTo(-1);
+            }
         }
     }
 
