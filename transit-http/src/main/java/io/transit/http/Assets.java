@@ -30,8 +30,11 @@ final class Assets implements HttpService {
     static final String PATTERN = "assets/{hash}";
 
     static final List<String> NAMES = List.of(
+            "again.js",
             "asked.js",
             "awake.js",
+            "crc32c.js",
+            "files.js",
             "format.js",
             "icon-180.png",
             "icon.svg",
@@ -40,8 +43,10 @@ final class Assets implements HttpService {
             "pause.js",
             "pieces.js",
             "progress.js",
+            "reasons.js",
             "receive.js",
             "send.js",
+            "sending.js",
             "share.js",
             "socket.js",
             "speed.js",
@@ -50,6 +55,9 @@ final class Assets implements HttpService {
             "tab.js",
             "take.js",
             "words.js",
+            "words/de.js",
+            "words/en.js",
+            "words/fr.js",
             "worker.js");
 
     private static final String DIRECTORY = "io/transit/http/web";

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AssetsTest {
+    private static final Pattern IMPORTED = Pattern.compile("(?:from|new URL\\() ?'(\\./)?([^']+\\.js)'");
+
     @RegisterExtension
     final PageServer server = new PageServer();
 
@@ -34,7 +39,13 @@ class AssetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"send.js, javascript", "page.css, text/css", "icon.svg, image/svg+xml", "icon-180.png, image/png"})
+    @CsvSource({
+        "send.js, javascript",
+        "words/de.js, javascript",
+        "page.css, text/css",
+        "icon.svg, image/svg+xml",
+        "icon-180.png, image/png"
+    })
     void one_of_this_version_may_be_kept_for_ever(String name, String type) throws IOException {
         for (String method : new String[] {"GET", "HEAD"}) {
             Reply reply = ask(method, path(name));
@@ -93,18 +104,46 @@ class AssetsTest {
 
     @Test
     void every_file_is_listed_and_each_imports_only_what_is_there() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src", "main", "resources", "io", "transit", "http", "web"))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
+        Path web = Path.of("src", "main", "resources", "io", "transit", "http", "web");
+        try (Stream<Path> files = Files.walk(web)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> web.relativize(file).toString()))
                     .containsExactlyInAnyOrderElementsOf(Assets.NAMES);
         }
-        var imported = Pattern.compile("(?:from|new URL\\() ?'(\\./)?([^']+\\.js)'");
         for (String name : Assets.NAMES) {
             String text = new String(resource(name), StandardCharsets.UTF_8);
-            assertThat(imported.matcher(text).results().map(match -> match.group(2)))
+            assertThat(IMPORTED.matcher(text).results().map(match -> match.group(2)))
                     .isSubsetOf(Assets.NAMES);
             assertThat(text.replace("http://www.w3.org/2000/svg", ""))
                     .as("%s names no other host", name)
                     .doesNotContainPattern("https?://");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "receive"})
+    void all_that_a_page_loads_in_any_language_is_at_most_100_KiB(String page) throws IOException {
+        Set<String> loaded = new TreeSet<>(Set.of("page.css", "icon.svg", "icon-180.png"));
+        load(page + ".js", loaded);
+        long bytes = Template.named(page + ".html").text().getBytes(StandardCharsets.UTF_8).length;
+        for (String name : loaded) {
+            bytes += resource(name).length;
+        }
+        long translation = 0;
+        for (String name : Assets.NAMES) {
+            translation = Math.max(translation, name.startsWith("words/") ? resource(name).length : 0);
+        }
+        assertThat(loaded).contains("words.js", "words/en.js");
+        assertThat(bytes + translation).isLessThanOrEqualTo(100 * 1024);
+    }
+
+    /** Adds a script, and what that needs. */
+    private static void load(String name, Set<String> loaded) throws IOException {
+        if (loaded.add(name)) {
+            String text = new String(resource(name), StandardCharsets.UTF_8);
+            for (MatchResult needed : IMPORTED.matcher(text).results().toList()) {
+                load(needed.group(2), loaded);
+            }
         }
     }
 

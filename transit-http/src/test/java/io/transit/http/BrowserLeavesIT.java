@@ -93,21 +93,17 @@ class BrowserLeavesIT {
     }
 
     private static void cancel() {
-        sender.find("main[data-state=waiting] .link .cancel, main[data-state=sending] .progress .cancel")
+        sender.find("main[data-state=waiting] .link .cancel, main[data-state=sending] .last .cancel")
                 .click();
         sender.awaitState("choose");
         assertThat(sender.text("#notice")).isEqualTo("Cancelled. The link does not work any more.");
     }
 
-    /** The page says that the transfer failed, in those words, and offers another try under a new link. */
-    private static void hasFailed(String what) {
-        sender.awaitState("failed");
-        assertThat(sender.text("#what")).isEqualTo(what);
-        assertThat(sender.title()).startsWith("Not delivered");
-        String spent = sender.find("#link").getDomProperty("value");
-        sender.find("#retry").click();
-        sender.awaitState("waiting");
-        assertThat(sender.find("#link").getDomProperty("value")).isNotEqualTo(spent);
+    /** The page says that the receiver is away, and that the same link still works. */
+    private static void isPaused() {
+        sender.awaitState("paused");
+        assertThat(sender.title()).startsWith("Paused");
+        assertThat(sender.find("#link").isDisplayed()).isTrue();
     }
 
     private static void isBroken(String why) {
@@ -137,7 +133,7 @@ class BrowserLeavesIT {
         receiver.throttle(SLOW);
         download(offer());
         cancel();
-        isBroken("The sender left, or lost the connection.");
+        isBroken("The sender cancelled it.");
     }
 
     @Test
@@ -163,7 +159,7 @@ class BrowserLeavesIT {
         try (Curl curl = get(offer())) {
             sender.awaitState("sending");
             curl.interrupt();
-            hasFailed("The receiver stopped the download.");
+            isPaused();
         }
     }
 
@@ -172,8 +168,7 @@ class BrowserLeavesIT {
         receiver.throttle(SLOW);
         download(offer());
         receiver.cancelDownload();
-        hasFailed("The receiver stopped the download.");
-        isBroken("The download was stopped, or the connection was lost.");
+        isPaused();
     }
 
     @Test
@@ -230,7 +225,7 @@ class BrowserLeavesIT {
         try (Curl curl = get(link)) {
             sender.awaitState("sending");
             curl.interrupt();
-            sender.awaitState("failed");
+            isPaused();
         }
     }
 
@@ -279,16 +274,22 @@ class BrowserLeavesIT {
     @Test
     void a_link_that_nobody_opened_in_time_is_told_and_another_offered() throws Exception {
         sender.open(impatient.uri("/")).find("#file").sendKeys(endless.toString());
-        hasFailed("Nobody opened the link in time.");
+        sender.awaitState("expired");
+        assertThat(sender.text("main")).contains("The link has expired", "film.mkv", "Nobody opened it in time.");
+        assertThat(sender.title()).startsWith("The link has expired");
+        String spent = sender.find("#link").getDomProperty("value");
+        sender.find("#renew").click();
+        sender.awaitState("waiting");
+        assertThat(sender.find("#link").getDomProperty("value")).isNotEqualTo(spent);
     }
 
     @Test
     void a_server_that_shuts_down_is_told_to_both_pages() throws Exception {
         receiver.open(offer()).awaitState("ready");
         server.shutDown();
-        sender.awaitState("failed");
-        assertThat(sender.text("#what")).isEqualTo("The server is restarting.");
-        assertThat(sender.find("#retry").isDisplayed()).isTrue();
+        sender.await("!document.getElementById('trouble').hidden");
+        assertThat(sender.text("#trouble")).startsWith("Reconnecting…");
+        assertThat(sender.title()).startsWith("Reconnecting…");
         receiver.await("!document.getElementById('offline').hidden");
     }
 
@@ -308,6 +309,6 @@ class BrowserLeavesIT {
             assertThat(sender.title()).startsWith(shown * 100 / (3 * TAKEN) + "\u00a0% – ");
             assertThat(server.ask("GET /api/transfers" + link.getPath()).body()).contains("\"bytes\":" + shown);
         }
-        sender.awaitState("failed");
+        isPaused();
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
 
@@ -81,14 +82,102 @@ class SendPageIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "data.items.add(new File([], 'a')); data.items.add(new File([], 'b'))",
-                "data.setData('text/plain', 'hello')"
+                "document.dispatchEvent(new DragEvent('drop', {dataTransfer: data}))",
+                "document.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data}))"
             })
-    void what_cannot_be_sent_yet_is_refused_in_plain_words(String add) {
+    void a_dropped_or_pasted_text_is_sent_as_a_file(String event) {
         open();
-        browser.run("const data = new DataTransfer(); " + add
-                + "; document.dispatchEvent(new DragEvent('drop', {dataTransfer: data}))");
-        assertThat(browser.text("#notice")).contains("so far:");
+        browser.run("const data = new DataTransfer(); data.setData('text/plain', 'Grüße'); " + event);
+        browser.awaitState("waiting");
+        assertThat(browser.text("#name")).isEqualTo("text.txt");
+        assertThat(browser.text("#size")).isEqualTo("7 bytes");
+        browser.find(".cancel").click();
+    }
+
+    @Test
+    void what_is_pasted_into_the_field_for_a_text_stays_there() {
+        open();
+        browser.find("#write").click();
+        browser.awaitState("write");
+        assertThat(browser.run("return document.activeElement.id")).isEqualTo("text");
+        browser.run("""
+                const data = new DataTransfer();
+                data.setData('text/plain', 'hello');
+                text.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}));""");
+        browser.find("#write-back").click();
+        browser.awaitState("choose");
+        assertThat(browser.run("return seen")).isEqualTo(List.of("write", "choose"));
+    }
+
+    @Test
+    void of_many_files_it_shows_how_many_there_are_and_which() throws IOException {
+        open();
+        Path first = Files.writeString(directory.resolve("first.txt"), "hello");
+        Path second = Files.writeString(directory.resolve("second.txt"), "hello, world");
+        browser.find("#file").sendKeys(first + "\n" + second);
+        browser.awaitState("waiting");
+        assertThat(browser.text("#many summary")).isEqualTo("2 files 17 bytes");
+        browser.find("#many summary").click();
+        assertThat(browser.findAll("#files li").stream().map(WebElement::getText))
+                .containsExactly("first.txt\n5 bytes", "second.txt\n12 bytes");
+        browser.find(".cancel").click();
+    }
+
+    @Test
+    void the_files_of_a_folder_and_those_below_it_are_listed_with_their_paths() throws IOException {
+        open();
+        Files.createDirectories(directory.resolve("photos/b/c"));
+        for (String name : List.of("photos/z.txt", "photos/b/y.txt", "photos/b/c/x.txt")) {
+            Files.writeString(directory.resolve(name), name);
+        }
+        browser.find("#folder").sendKeys(directory.resolve("photos").toString());
+        browser.awaitState("waiting");
+        assertThat(browser.text("#count")).isEqualTo("3 files");
+        browser.find("#many summary").click();
+        assertThat(browser.findAll("#files bdi").stream().map(WebElement::getText))
+                .containsExactlyInAnyOrder("photos/z.txt", "photos/b/y.txt", "photos/b/c/x.txt");
+        browser.find(".cancel").click();
+    }
+
+    @Test
+    void a_dropped_folder_is_walked_in_the_order_of_names_however_many_parts_it_is_read_in() {
+        open();
+        browser.run("""
+                const file = path => ({name: path.split('/').pop(), isDirectory: false, fullPath: path,
+                    file: resolve => resolve(new File(['x'], path.split('/').pop()))});
+                const folder = (path, ...parts) => ({name: path.split('/').pop(), isDirectory: true, fullPath: path,
+                    createReader: () => {
+                        const left = [...parts, []];
+                        return {readEntries: resolve => resolve(left.shift())};
+                    }});
+                const entry = folder('/p', [file('/p/b'), folder('/p/c', [file('/p/c/d')])], [file('/p/a')]);
+                const item = {kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => entry};
+                const drop = new Event('drop');
+                drop.dataTransfer = {items: [item], types: ['Files'], getData: () => ''};
+                document.dispatchEvent(drop);""");
+        browser.awaitState("waiting");
+        browser.find("#many summary").click();
+        assertThat(browser.findAll("#files bdi").stream().map(WebElement::getText))
+                .containsExactly("p/a", "p/b", "p/c/d");
+        browser.find(".cancel").click();
+    }
+
+    @Test
+    void too_many_files_or_none_are_refused_in_plain_words() {
+        open();
+        for (var files :
+                List.of(List.of("0", "There is no file in it."), List.of("10001", "at most 10,000 at a time"))) {
+            browser.run("""
+                    const entries = Array.from({length: %s}, (_, i) => ({name: String(i), fullPath: '/' + i,
+                        file: resolve => resolve(new File([], String(i)))}));
+                    const left = [entries, []];
+                    const entry = {isDirectory: true, createReader: () => ({readEntries: done => done(left.shift())})};
+                    const drop = new Event('drop');
+                    drop.dataTransfer = {types: ['Files'], getData: () => '',
+                        items: [{kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => entry}]};
+                    document.dispatchEvent(drop);""".formatted(files.get(0)));
+            browser.await("document.getElementById('notice').textContent.includes(arguments[0])", files.get(1));
+        }
         assertThat(browser.run("return document.querySelector('main').dataset.state"))
                 .isEqualTo("choose");
     }
@@ -159,7 +248,8 @@ class SendPageIT {
         open();
         browser.run(
                 "document.querySelector('details').open = true; notice.textContent = 'x'; summary.textContent = 'x'");
-        for (String state : List.of("choose", "waiting", "sending", "delivered", "failed")) {
+        for (String state :
+                List.of("choose", "write", "waiting", "sending", "paused", "delivered", "expired", "failed")) {
             browser.run("document.querySelector('main').dataset.state = arguments[0]", state);
             assertThat(browser.hardToUse()).as("in the state %s", state).isEmpty();
         }
@@ -176,6 +266,21 @@ class SendPageIT {
         browser.run("document.getElementById('qr').src = '/my-id'");
         browser.await("document.getElementById('qr-figure').hidden");
         browser.find(".cancel").click();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "de, de, Dateien direkt weitergeben",
+        "fr-CH, fr, Envoyez des fichiers directement à quelqu’un",
+        "en, en, Send files straight to someone",
+        "tlh, en, Send files straight to someone"
+    })
+    void it_speaks_the_language_that_is_asked_for_and_else_English(String asked, String spoken, String title) {
+        browser.open(server.uri("/?lang=" + asked));
+        browser.await("document.documentElement.dataset.ready");
+        assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo(spoken);
+        assertThat(browser.text("h1")).isEqualTo(title);
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @ParameterizedTest
@@ -227,6 +332,19 @@ class SendPageIT {
         assertThat(browser.runWith(
                         server.assets(), "const {size} = await web('format.js'); return " + sizes + ".map(size);"))
                 .isEqualTo(sizes.stream().map(HumanSize::of).toList());
+    }
+
+    /** The check value of the catalogue of CRCs, and that of RFC 3720, B.4. */
+    @Test
+    void a_checksum_is_the_CRC_32C_of_the_last_whole_MiB() {
+        open();
+        assertThat(browser.runWith(server.assets(), """
+                        const {crc32c, crc32cBefore} = await web('crc32c.js');
+                        const mib = 1024 * 1024;
+                        const file = new Blob([new Uint8Array(mib).fill(1), new Uint8Array(mib).fill(2), 'rest']);
+                        return [crc32c(new TextEncoder().encode('123456789')), crc32c(new Uint8Array(32)),
+                            await crc32cBefore(file, 2 * mib + 3) === crc32c(new Uint8Array(mib).fill(2)),
+                            await crc32cBefore(file, mib) === crc32c(new Uint8Array(mib).fill(1))];""")).isEqualTo(List.of(0xe3069283L, 0x8a9136aaL, true, true));
     }
 
     @Test

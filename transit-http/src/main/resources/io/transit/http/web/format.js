@@ -1,3 +1,5 @@
+import {language, words} from './words.js';
+
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 
 /** Keeps number and unit on one line. */
@@ -6,7 +8,7 @@ const SPACE = '\u00a0';
 /** A size for people, in powers of 1000; as the server writes it. */
 export function size(bytes) {
     if (bytes < 1000) {
-        return bytes + SPACE + (bytes === 1 ? 'byte' : 'bytes');
+        return words(bytes === 1 ? 'byte' : 'bytes', {count: bytes});
     }
     let value = bytes / 1000;
     let unit = 0;
@@ -14,7 +16,7 @@ export function size(bytes) {
         value /= 1000;
         unit++;
     }
-    return rounded(value) + SPACE + UNITS[unit];
+    return rounded(value).toLocaleString(language) + SPACE + UNITS[unit];
 }
 
 /** One decimal, where it says something. */
@@ -26,14 +28,14 @@ function rounded(value) {
 export function time(seconds) {
     const whole = Math.round(seconds);
     if (whole < 1) {
-        return 'less than a second';
+        return words('below-a-second');
     }
     const [days, hours, minutes] = [Math.floor(whole / 86400), Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60];
-    const parts = [[days, 'd'], [hours, 'h'], [minutes, 'min'], [whole % 60, 's']];
+    const parts = [[days, 'days'], [hours, 'hours'], [minutes, 'minutes'], [whole % 60, 'seconds']];
     const first = parts.findIndex(([count]) => count > 0);
     return parts.slice(first, first + 2)
         .filter(([count]) => count > 0)
-        .map(([count, unit]) => count + SPACE + unit)
+        .map(([count, unit]) => words(unit, {count}))
         .join(' ');
 }
 

@@ -1,5 +1,6 @@
 import {percent, size, time} from './format.js';
 import {Speed} from './speed.js';
+import {words} from './words.js';
 
 /** The bar, and the line under it: how much has come, how fast, and how long it will take. */
 export class Progress {
@@ -9,13 +10,16 @@ export class Progress {
     #speed = new Speed();
     #whole;
 
-    /** @param whole in bytes, or undefined when that is not known before the end */
-    constructor(root, whole) {
+    /**
+     * @param whole in bytes, or undefined when that is not known before the end
+     * @param from how much was there before
+     */
+    constructor(root, whole, from = 0) {
         this.#bar = root.querySelector('progress');
         this.#amount = root.querySelector('.amount');
         this.#rest = root.querySelector('.rest');
         this.#whole = whole;
-        this.show(0);
+        this.show(from);
     }
 
     /** Shows that so many bytes have come. Returns the percentage, or undefined if nobody knows it. */
@@ -28,7 +32,11 @@ export class Progress {
         } else {
             this.#bar.max = this.#whole;
             this.#bar.value = bytes;
-            this.#amount.textContent = `${size(bytes)} of ${size(this.#whole)} · ${done}\u00a0%`;
+            this.#amount.textContent = words('amount', {
+                part: size(bytes),
+                whole: size(this.#whole),
+                percent: done,
+            });
         }
         this.#rest.textContent = this.#restText(bytes);
         return done;
@@ -40,9 +48,12 @@ export class Progress {
             return '';
         }
         if (rate === 0) {
-            return 'No byte has moved for a while';
+            return words('rate-none');
         }
         const left = (this.#whole - bytes) / rate;
-        return `${size(Math.round(rate))}/s` + (left > 0 ? ` · ${time(Math.max(1, left))} left` : '');
+        return words(left > 0 ? 'rate-left' : 'rate', {
+            size: size(Math.round(rate)),
+            time: left > 0 ? time(Math.max(1, left)) : '',
+        });
     }
 }

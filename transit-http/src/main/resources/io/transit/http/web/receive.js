@@ -8,7 +8,8 @@ import {Progress} from './progress.js';
 import {enter, state} from './states.js';
 import {watchStatus} from './status.js';
 import {showInTab} from './tab.js';
-import {toReceiver} from './words.js';
+import {toReceiver} from './reasons.js';
+import {speak, words} from './words.js';
 
 const LOOK_MILLIS = 3_000;
 const PROGRESS_MILLIS = 500;
@@ -20,6 +21,8 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 
 const ID = document.querySelector('main').dataset.id;
 const BASE = new URL(document.documentElement.dataset.base, location.href);
+
+await speak();
 
 const at = Object.fromEntries([...document.querySelectorAll('[id]')].map(element => [element.id, element]));
 
@@ -37,7 +40,7 @@ at.form.addEventListener('submit', event => {
     }
     asked = true;
     remember(ID);
-    enter('starting', 'Starting the download.');
+    enter('starting', words('starting-said'));
     watch();
 });
 
@@ -79,7 +82,7 @@ function seen(status) {
             running(status);
             break;
         case 'completed':
-            over(asked ? 'delivered' : 'spent', asked ? 'Delivered.' : 'This link is spent.');
+            over(asked ? 'delivered' : 'spent', words(asked ? 'received-said' : 'spent-said'));
             break;
         case 'interrupted':
             interrupted(status);
@@ -92,9 +95,9 @@ function seen(status) {
 function absent() {
     if (asked) {
         at.reason.textContent = toReceiver();
-        over('broken', 'The download did not finish.');
+        over('broken', words('broken-said'));
     } else if (state() !== 'absent') {
-        change('gone', 'The sender is gone.');
+        change('gone', words('gone-said'));
     }
 }
 
@@ -112,43 +115,43 @@ function waiting({files: [file]}) {
         // Whoever waited has asked for it.
         at.form.requestSubmit();
     } else {
-        change('ready', `Ready to download: ${file.name}`);
+        change('ready', words('ready-said', file));
     }
 }
 
 function running({bytes, state: seenState}) {
     asked ||= isRemembered(ID);
     if (!asked) {
-        change('busy', 'Someone else is receiving this file.');
+        change('busy', words('busy-said'));
         return;
     }
     progress ??= new Progress(at.progress, whole);
     const percent = progress.show(bytes);
-    showInTab(percent === undefined ? 'Downloading' : `${percent}\u00a0%`, percent);
+    showInTab(percent === undefined ? words('receiving-tab') : words('percent-tab', {percent}), percent);
     at.paused.hidden = seenState !== 'paused';
-    change('receiving', 'Downloading.');
+    change('receiving', words('receiving-said'));
 }
 
 function interrupted({reason}) {
     if (asked) {
         at.reason.textContent = toReceiver(reason);
-        over('broken', 'The download did not finish.');
+        over('broken', words('broken-said'));
     } else {
         // Its sender may offer it anew, under the same link.
-        change(state() === 'absent' ? 'absent' : 'gone', 'The sender is gone.');
+        change(state() === 'absent' ? 'absent' : 'gone', words('gone-said'));
     }
 }
 
-function over(next, words) {
+function over(next, said) {
     end();
     asked = false;
     forget(ID);
-    showInTab({delivered: 'Delivered', broken: 'Not delivered'}[next] ?? '');
-    change(next, words);
+    showInTab({delivered: words('delivered-title'), broken: words('failed-title')}[next] ?? '');
+    change(next, said);
 }
 
-function change(next, words) {
+function change(next, said) {
     if (state() !== next) {
-        enter(next, words);
+        enter(next, said);
     }
 }

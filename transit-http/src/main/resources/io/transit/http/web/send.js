@@ -1,28 +1,34 @@
 /*
- * The sending page: takes a file, shows its link, and then what happens.
+ * The sending page: takes files, shows their link, and then what happens.
  */
-import {newId} from './id.js';
+import {stayAwake} from './awake.js';
+import {showFiles, sizeOf} from './files.js';
 import {size, time} from './format.js';
+import {newId} from './id.js';
 import {Progress} from './progress.js';
+import {toSender} from './reasons.js';
 import {copies, shares} from './share.js';
 import {enter, say, state} from './states.js';
 import {guardTab, showInTab} from './tab.js';
-import {stayAwake} from './awake.js';
-import {takeFiles} from './take.js';
-import {toSender} from './words.js';
+import {asFile, takeFiles} from './take.js';
+import {language, speak, words} from './words.js';
 
 const BASE = new URL(document.documentElement.dataset.base, location.href);
 const SAY_EACH_PERCENT = 25;
+const TICK_MILLIS = 1_000;
 
-const CANNOT_SEND = {
-    what: 'This browser cannot send.',
-    next: 'A current version of any browser can. Or use the command line: see the bottom of this page.',
-};
+/** As many as the server takes. */
+const MOST_FILES = 10_000;
+
+await speak();
 
 const at = Object.fromEntries([...document.querySelectorAll('[id]')].map(element => [element.id, element]));
 
-let file;
+/** What is sent, or was last; each a {file, path}. */
+let files = [];
+let id;
 let worker;
+let ticking;
 
 at.usage.value = `curl -T film.mkv ${BASE}`;
 copies(at['copy-link'], at.link);
@@ -34,27 +40,47 @@ at.qr.addEventListener('error', () => {
     at['qr-figure'].hidden = true;
 });
 for (const button of document.querySelectorAll('.cancel')) {
-    button.addEventListener('click', () => worker.postMessage('cancel'));
+    button.addEventListener('click', cancel);
 }
 at.retry.addEventListener('click', () => offer());
-at['other-file'].addEventListener('click', () => choose(''));
-at['another-file'].addEventListener('click', () => choose(''));
-takeFiles(at.file, took, refused);
+at.renew.addEventListener('click', () => offer());
+for (const button of [at.other, at['expired-other'], at.another, at['write-back']]) {
+    button.addEventListener('click', () => choose(''));
+}
+at.write.addEventListener('click', () => {
+    at.notice.textContent = '';
+    enter('write', '');
+    at.text.focus();
+});
+at['send-text'].addEventListener('click', () => {
+    if (at.text.value) {
+        took([asFile(at.text.value)]);
+    } else {
+        at.text.focus();
+    }
+});
+takeFiles([at.file, at.folder], took);
 // Or a browser that keeps the page, to come back to it, would keep what it offers too, and nothing would be sent.
 addEventListener('pagehide', () => {
     if (worker) {
-        failed({what: 'This page was left.', next: 'Try again: you will get a new link.'});
+        failed({cause: 'left'});
     }
 });
-at.file.disabled = false;
+at.file.disabled = at.folder.disabled = false;
+at['folder-way'].hidden = !('webkitdirectory' in at.folder);
 
 function took(given) {
     if (worker) {
-        refused('One file at a time: cancel this one first, or open this page in another tab.');
-        return;
+        refused(words('busy-here'));
+    } else if (given.length === 0) {
+        refused(words('no-files'));
+    } else if (given.length > MOST_FILES) {
+        refused(words('too-many-files', {count: MOST_FILES.toLocaleString(language)}));
+    } else {
+        files = given;
+        id = undefined;
+        offer();
     }
-    file = given;
-    offer();
 }
 
 function refused(why) {
@@ -66,91 +92,165 @@ function refused(why) {
     at.notice.textContent = why;
 }
 
-function choose(words) {
+function choose(said) {
     showInTab('');
-    enter('choose', words);
+    enter('choose', said);
 }
 
+/** Offers the files, under the link that they had if that is to be kept. */
 function offer() {
-    const id = newId();
+    id ??= newId();
     const link = new URL(id, BASE).href;
     const socket = new URL('send/' + id, BASE);
     socket.protocol = BASE.protocol.replace('http', 'ws');
     const status = new URL('api/transfers/' + id, BASE).href;
 
     at.notice.textContent = '';
-    at.name.textContent = file.name;
-    at.size.textContent = size(file.size);
+    at.trouble.hidden = true;
+    showFiles(at, files);
     at.link.value = link;
     at.command.value = `curl -OJ ${link}`;
     at.qr.removeAttribute('src');
     at['qr-figure'].hidden = false;
     at.until.textContent = '';
     hold(true);
-    showInTab('Waiting');
-    enter('waiting', 'Waiting for the receiver. The link is ready to be copied.');
+    waits();
     at.link.focus();
     at.link.select();
+    at.link.scrollLeft = 0;
 
-    worker = new Worker(new URL('worker.js', import.meta.url), {type: 'module'});
-    worker.onmessage = shown(status);
+    const mine = worker = new Worker(new URL('worker.js', import.meta.url), {type: 'module'});
+    const on = shown(status);
+    worker.onmessage = ({data: {type, told}}) => {
+        if (mine === worker) {
+            on[type]?.(told);
+        } else if (type === 'cancelled') {
+            mine.terminate();
+        }
+    };
     // One that could not be loaded has no message to tell.
-    worker.onerror = ({message}) => failed(message ? CANNOT_SEND : toSender({cause: 'unreachable'}));
-    worker.postMessage({file, socket: socket.href, status});
+    worker.onerror = ({message}) => failed({cause: message ? 'cannot-send' : 'unreachable'});
+    worker.postMessage({id, files, addresses: {socket: socket.href, status}});
+}
+
+function waits() {
+    showInTab(words('waiting-tab'));
+    enter('waiting', words('waiting-said'));
 }
 
 /** What is done about each message of the worker. */
 function shown(status) {
+    const whole = sizeOf(files);
+    let isKnown = false;
     let progress;
+    let taken = 0;
     let began;
     let said = 0;
-    const on = {
-        offered({status: {expiresIn}}) {
-            at.qr.src = status + '/qr';
-            at.until.textContent = expiresIn > 0 ? `The link works until ${clock(expiresIn)}.` : '';
+    let inTab = () => showInTab(words('waiting-tab'));
+
+    /** Also what the tab is to show again after a trouble. */
+    function tab(text, percent) {
+        inTab = () => showInTab(text, percent);
+        inTab();
+    }
+
+    // The server is silent while nothing moves, and the rate is what it is all the same.
+    ticking = setInterval(() => {
+        if (state() === 'sending' && at.trouble.hidden) {
+            progress.show(taken);
+        }
+    }, TICK_MILLIS);
+
+    return {
+        ready({expiresIn, isNew}) {
+            at.trouble.hidden = true;
+            inTab();
+            if (isNew) {
+                at.qr.src = status + '/qr';
+                at.until.textContent = expiresIn > 0 ? words('until', {time: clock(expiresIn)}) : '';
+            }
+            if (isNew && isKnown) {
+                at.notice.textContent = words('offered-anew');
+                tab(words('waiting-tab'));
+                waits();
+            }
+            isKnown = true;
         },
-        started() {
-            began = performance.now();
-            progress = new Progress(at.progress, file.size);
-            showInTab('0 %', 0);
-            enter('sending', 'The receiver is here. Sending.');
+        started(offset) {
+            began ??= performance.now();
+            at.notice.textContent = '';
+            progress = new Progress(at.progress, whole, offset);
+            this.progress(offset);
+            enter('sending', words('sending-said'));
         },
-        progress({bytes}) {
+        progress(bytes) {
+            taken = bytes;
             const percent = progress.show(bytes) ?? 0;
-            showInTab(`${percent}\u00a0%`, percent);
+            tab(words('percent-tab', {percent}), percent);
             if (percent >= said + SAY_EACH_PERCENT) {
                 said = percent - percent % SAY_EACH_PERCENT;
-                say(`${said} percent`);
+                say(words('percent-said', {percent: said}));
             }
         },
-        delivered() {
-            const seconds = (performance.now() - began) / 1000;
-            const speed = seconds >= 1 ? ` (${size(Math.round(file.size / seconds))}/s)` : '';
-            at.summary.textContent = `${size(file.size)} in ${time(seconds)}${speed}`;
-            letGo();
-            showInTab('Delivered');
-            enter('delivered', `Delivered: ${at.summary.textContent}`);
+        paused() {
+            tab(words('paused-tab'));
+            enter('paused', words('paused-said'));
         },
-        failed({why}) {
-            // What cannot be read would fail again.
-            failed(toSender(why), why.cause !== 'unreadable');
+        lost() {
+            if (at.trouble.hidden) {
+                at.trouble.hidden = false;
+                showInTab(words('reconnecting-tab'));
+                say(words('reconnecting'));
+            }
         },
-        cancelled() {
-            letGo();
-            choose('Cancelled.');
-            at.notice.textContent = 'Cancelled. The link does not work any more.';
+        delivered({seconds, sha256}) {
+            delivered(whole, seconds ?? (performance.now() - began) / 1000, sha256);
         },
+        failed,
     };
-    return ({data}) => on[data.type](data);
 }
 
-function failed({what, next}, canRetry = true) {
+function delivered(bytes, seconds, sha256) {
+    at.summary.textContent = words(seconds >= 1 ? 'summary-rate' : 'summary', {
+        size: size(bytes),
+        time: time(seconds),
+        rate: words('rate', {size: size(Math.round(bytes / seconds))}),
+    });
+    at.digest.hidden = !sha256;
+    at.sha256.textContent = sha256 ?? '';
+    at.text.value = '';
     letGo();
+    showInTab(words('delivered-title'));
+    enter('delivered', words('delivered-said', {summary: at.summary.textContent}));
+}
+
+function failed(why) {
+    letGo();
+    const {what, next, canRetry, keepsLink} = toSender(why);
+    if (!keepsLink) {
+        id = undefined;
+    }
+    if (why.reason === 'EXPIRED') {
+        showInTab(words('expired-title'));
+        enter('expired', words('expired-title'));
+        return;
+    }
     at.retry.hidden = !canRetry;
     at.what.textContent = what;
     at.next.textContent = next;
-    showInTab('Not delivered');
-    enter('failed', `Not delivered. ${what} ${next}`);
+    showInTab(words('failed-title'));
+    enter('failed', words('failed-said', {what, next}));
+}
+
+/** It says so to the server yet, after which it ends. */
+function cancel() {
+    worker.postMessage('cancel');
+    const last = worker;
+    worker = undefined;
+    last.onerror = null;
+    letGo();
+    choose(words('cancelled-said'));
+    at.notice.textContent = words('cancelled');
 }
 
 /** Not to be left, as long as there is something to lose. */
@@ -161,13 +261,16 @@ function hold(on) {
 
 function letGo() {
     at.notice.textContent = '';
-    worker.terminate();
+    at.trouble.hidden = true;
+    clearInterval(ticking);
+    worker?.terminate();
     worker = undefined;
     hold(false);
 }
 
 function clock(secondsFromNow) {
-    return new Date(Date.now() + secondsFromNow * 1000).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
+    const time = new Date(Date.now() + secondsFromNow * 1000);
+    return time.toLocaleTimeString(navigator.languages.find(tag => tag.startsWith(language)) ?? language, {hour: '2-digit', minute: '2-digit'});
 }
 
 // For those who look at it from outside: all that listens is in place.

@@ -1,4 +1,5 @@
 import {say} from './states.js';
+import {words} from './words.js';
 
 const SHOWN_MILLIS = 2_000;
 
@@ -8,8 +9,8 @@ export function copies(button, field) {
     let back;
     button.addEventListener('click', async () => {
         const done = await copy(field);
-        button.textContent = done ? 'Copied' : 'Press Ctrl+C';
-        say(done ? 'Copied.' : 'It is selected. Press Control and C to copy it.');
+        button.textContent = words(done ? 'copied' : 'copy-by-hand');
+        say(words(done ? 'copied-said' : 'copy-by-hand-said'));
         clearTimeout(back);
         back = setTimeout(() => {
             button.textContent = label;

@@ -1,8 +1,7 @@
-import {PIECE, pieces} from './pieces.js';
+import {PIECE} from './pieces.js';
 import {pause} from './pause.js';
 
-const GO = 'Go for file chunks';
-const ERROR = 'Error: ';
+const PROTOCOL = 'transit.v2';
 
 /** How much may lie in the browser, written but not sent. */
 const MOST_BUFFERED = 4 * 1024 * 1024;
@@ -10,83 +9,69 @@ const MOST_BUFFERED = 4 * 1024 * 1024;
 /** A socket does not tell when it has room again, so it is asked; rarely enough to cost nothing, often enough to stay busy. */
 const LOOK_AGAIN_MILLIS = 5;
 
-/**
- * Sends a file over a WebSocket: dialect 1 in docs/protocol.md.
- *
- * Calls, of what it is given, offered() when the server knows of the file, started() when the receiver is there, and then
- * either delivered() or failed(why), once and last. Of why, cause is 'unreachable', 'lost', 'unreadable' or 'told', and
- * words is what the server told.
- *
- * @returns a function that calls it off, after which nothing is called any more
- */
-export function sendFile(url, file, on) {
-    const socket = new WebSocket(url);
-    let cause = 'unreachable';
-    let words = '';
-    let wholeSent = false;
+/** Of a close that is no farewell: whoever closes so comes back. */
+const BACK_SOON = 4000;
 
-    socket.onopen = () => {
-        cause = 'lost';
-        socket.send(JSON.stringify({
-            file_name: file.name,
-            file_size: file.size,
-            file_type: file.type || 'application/octet-stream',
-        }));
-        on.offered();
-    };
+/** One connection that speaks dialect 2 of docs/protocol.md. */
+export class Socket {
+    #socket;
+    #heardAt = performance.now();
 
-    socket.onmessage = ({data}) => {
-        if (data === GO) {
-            on.started();
-            stream();
-        } else if (typeof data === 'string' && data.startsWith(ERROR)) {
-            cause = 'told';
-            words = data.slice(ERROR.length);
-        }
-    };
+    /** Whether it ever was open. */
+    opened = false;
 
-    socket.onclose = ({code, reason}) => {
-        if (code === 1000 && wholeSent && cause === 'lost') {
-            on.delivered();
-        } else if (cause === 'lost' && reason) {
-            on.failed({cause: 'told', words: reason.replace(ERROR, '')});
-        } else {
-            on.failed({cause, words});
-        }
-    };
-
-    async function stream() {
-        try {
-            for await (const piece of pieces(file)) {
-                await room();
-                if (!isOpen()) {
-                    return;
-                }
-                socket.send(piece);
-            }
-        } catch {
-            cause = 'unreadable';
-            socket.close();
-            return;
-        }
-        if (file.size === 0) {
-            socket.send(new ArrayBuffer(0));
-        }
-        wholeSent = true;
+    /**
+     * @param first what is said first
+     * @param heard is given each message of the server
+     * @param closed is called once it is closed, or could not be opened
+     */
+    constructor(url, first, heard, closed) {
+        this.#socket = new WebSocket(url, PROTOCOL);
+        this.#socket.onopen = () => {
+            this.opened = true;
+            this.say(first);
+        };
+        this.#socket.onmessage = ({data}) => {
+            this.#heardAt = performance.now();
+            heard(JSON.parse(data));
+        };
+        this.#socket.onclose = ({code}) => closed(code);
     }
 
-    async function room() {
-        while (isOpen() && socket.bufferedAmount > MOST_BUFFERED - PIECE) {
+    get isOpen() {
+        return this.#socket.readyState === WebSocket.OPEN;
+    }
+
+    /** Whether something that was sent still lies in the browser. */
+    get isBusy() {
+        return this.#socket.bufferedAmount > 0;
+    }
+
+    /** For how long nothing has been heard. */
+    get quietMillis() {
+        return performance.now() - this.#heardAt;
+    }
+
+    say(message) {
+        if (this.isOpen) {
+            this.#socket.send(JSON.stringify(message));
+        }
+    }
+
+    sendPiece(bytes) {
+        this.#socket.send(bytes);
+    }
+
+    /** Waits until there is room for another piece, or it is closed. */
+    async room() {
+        while (this.isOpen && this.#socket.bufferedAmount > MOST_BUFFERED - PIECE) {
             await pause(LOOK_AGAIN_MILLIS);
         }
     }
 
-    function isOpen() {
-        return socket.readyState === WebSocket.OPEN;
+    /** Gives it up: nothing is heard of it any more. */
+    drop() {
+        this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+        this.#socket.close(BACK_SOON);
     }
-
-    return () => {
-        socket.onopen = socket.onmessage = socket.onclose = null;
-        socket.close();
-    };
 }

@@ -1,50 +1,86 @@
 /*
- * The ways in which a file comes to the page: chosen, dropped anywhere, or pasted.
+ * The ways in which something to send comes to the page: chosen, dropped anywhere, or pasted. Each file is a {file, path},
+ * where the path begins with the folders that it came in.
  */
 
-const FOLDER = 'This is a folder. Only single files can be sent so far: pack it into a zip or tar file first.';
-const SEVERAL = 'These are several files. Only one can be sent at a time so far: pack them into a zip or tar file first.';
-const TEXT = 'This is a piece of text. Only files can be sent so far: save it as a file first.';
-
-/** Calls took(file) for each file that comes, and refused(why) for whatever else does. */
-export function takeFiles(input, took, refused) {
-    input.addEventListener('change', () => {
-        const files = [...input.files];
-        // Or choosing the same file again would be no change.
-        input.value = '';
-        take(files);
-    });
-
-    document.addEventListener('paste', ({clipboardData}) => {
-        if (clipboardData.files.length > 0) {
-            takeItems(clipboardData);
-        } else if (clipboardData.types.length > 0 && document.activeElement?.matches('input') !== true) {
-            refused(TEXT);
-        }
-    });
-
-    takeDrops(dropped => {
-        if (dropped.types.includes('Files')) {
-            takeItems(dropped);
-        } else {
-            refused(TEXT);
-        }
-    });
-
-    function takeItems(data) {
-        if ([...data.items].some(item => item.webkitGetAsEntry?.()?.isDirectory)) {
-            refused(data.items.length > 1 ? SEVERAL : FOLDER);
-        } else {
-            take([...data.files]);
-        }
+/** Calls took(files) whenever something comes, with a list that is empty if there is no file in it. */
+export function takeFiles(inputs, took) {
+    for (const input of inputs) {
+        input.addEventListener('change', () => {
+            const files = [...input.files];
+            // Or choosing the same file again would be no change.
+            input.value = '';
+            took(files.map(withPath));
+        });
     }
 
-    function take(files) {
-        if (files.length === 1) {
-            took(files[0]);
-        } else if (files.length > 1) {
-            refused(SEVERAL);
+    document.addEventListener('paste', event => {
+        const isElsewhere = event.target.matches?.('textarea, input[type=text]:not([readonly])');
+        if (!isElsewhere && event.clipboardData.types.length > 0) {
+            takeData(event.clipboardData);
         }
+    });
+
+    takeDrops(takeData);
+
+    async function takeData(data) {
+        const text = data.getData('text/plain');
+        if (data.types.includes('Files')) {
+            took(await filesOf(data));
+        } else if (text) {
+            took([asFile(text)]);
+        }
+    }
+}
+
+/** A piece of text, as something to send. */
+export function asFile(text) {
+    return withPath(new File([text], 'text.txt', {type: 'text/plain;charset=utf-8'}));
+}
+
+function withPath(file) {
+    return {file, path: file.webkitRelativePath || file.name};
+}
+
+/** What is dropped or pasted can only be asked for at once; what is in its folders, later. */
+async function filesOf(data) {
+    const items = [...data.items].filter(({kind}) => kind === 'file')
+        .map(item => ({entry: item.webkitGetAsEntry?.(), file: item.getAsFile()}));
+    const files = [];
+    for (const {entry, file} of items) {
+        if (entry?.isDirectory) {
+            files.push(...await filesIn(entry));
+        } else if (file) {
+            files.push(withPath(file));
+        }
+    }
+    return files;
+}
+
+/** All that is in a folder and those below it, each in the order of its names. */
+async function filesIn(folder) {
+    const files = [];
+    for (const entry of (await entriesOf(folder)).sort((a, b) => a.name < b.name ? -1 : 1)) {
+        if (entry.isDirectory) {
+            files.push(...await filesIn(entry));
+        } else {
+            const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+            files.push({file, path: entry.fullPath.replace(/^\//, '')});
+        }
+    }
+    return files;
+}
+
+/** It is read in parts, until one is empty. */
+async function entriesOf(folder) {
+    const reader = folder.createReader();
+    const entries = [];
+    for (;;) {
+        const part = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+        if (part.length === 0) {
+            return entries;
+        }
+        entries.push(...part);
     }
 }
 

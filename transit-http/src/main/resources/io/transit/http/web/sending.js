@@ -1,0 +1,242 @@
+import {Again} from './again.js';
+import {crc32cBefore} from './crc32c.js';
+import {pieces} from './pieces.js';
+import {Socket} from './socket.js';
+
+/** Of a transfer that is over for one of these, what the receiver has of it is not lost: it is offered anew. */
+const RENEWABLE = ['NOT_FOUND', 'SENDER_LEFT', 'SENDER_STALLED', 'NODE_LOST', 'STORE_LOST', 'SHUTDOWN', 'UNAVAILABLE'];
+
+/** How often that is done if nothing comes of it. */
+const MOST_RENEWALS = 5;
+
+/** For how long an id may still be held by what it was before. */
+const TAKEN_MILLIS = 30_000;
+
+/** When a server that cannot be reached is given up. */
+const GIVE_UP_MILLIS = 600_000;
+
+const LOOK_MILLIS = 5_000;
+const QUIET_MILLIS = 15_000;
+const QUIET_WAITING_MILLIS = 60_000;
+const ANSWER_MILLIS = 10_000;
+
+/**
+ * Sends files, one after the other, over as many connections as it takes.
+ *
+ * Calls, of what it is given: ready({expiresIn, isNew}) when the server knows of the files, isNew if it did not before, and
+ * again each time it has come back; started(offset) when a receiver is there; progress(bytes), of what that has taken;
+ * paused() when it left, and may come back; lost() when there is no connection; and then, once and last, either
+ * delivered({bytes, seconds, sha256}), failed({cause, reason, message}) or, after a cancel, cancelled().
+ */
+export class Sending {
+    #id;
+    #files;
+    #whole;
+    #addresses;
+    #on;
+    #token;
+    #socket;
+    #attempt;
+    #known = false;
+    #over = false;
+    #renewals = 0;
+    #again = new Again();
+    #watch;
+
+    /**
+     * @param files a list of {file, path}
+     * @param addresses {socket, status}
+     */
+    constructor({id, files, addresses}, on) {
+        this.#id = id;
+        this.#files = files.map(({file: {size, type, lastModified}, path}) => ({name: path, size, type, lastModified}));
+        this.#whole = files.length === 1 ? files[0].file : new Blob(files.map(({file}) => file));
+        this.#addresses = addresses;
+        this.#on = on;
+        this.#watch = setInterval(() => this.#look(), LOOK_MILLIS);
+        addEventListener('offline', () => this.#lose());
+        this.#connect();
+    }
+
+    // ---- connections
+
+    #connect() {
+        const first = this.#token === undefined
+            ? {type: 'offer', files: this.#files, seekable: true, receivers: 1, encrypted: false}
+            : {type: 'resume', id: this.#id, token: this.#token, files: this.#files};
+        this.#socket = new Socket(this.#addresses.socket, first, message => this.#hear(message), () => this.#closed());
+    }
+
+    #closed() {
+        if (this.#over) {
+            return;
+        }
+        if (!this.#known) {
+            this.#fail({cause: this.#socket.opened ? 'lost' : 'unreachable'});
+        } else {
+            this.#reconnect();
+        }
+    }
+
+    #reconnect() {
+        this.#attempt = undefined;
+        if (this.#again.millis > GIVE_UP_MILLIS) {
+            this.#fail({cause: 'lost'});
+            return;
+        }
+        this.#on.lost();
+        this.#again.plan(() => this.#connect());
+    }
+
+    /** There is no connection, though the browser may not have noticed yet. */
+    #lose() {
+        if (!this.#over && this.#known && this.#socket.opened) {
+            this.#socket.drop();
+            this.#reconnect();
+        }
+    }
+
+    /** A connection that is cut far away looks like one on which nothing is said. */
+    async #look() {
+        const socket = this.#socket;
+        const quiet = this.#attempt ? QUIET_MILLIS : QUIET_WAITING_MILLIS;
+        if (!socket.isOpen || socket.quietMillis < quiet) {
+            return;
+        }
+        try {
+            await fetch(this.#addresses.status, {cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MILLIS)});
+        } catch {
+            if (socket === this.#socket && socket.quietMillis > quiet) {
+                this.#lose();
+            }
+        }
+    }
+
+    // ---- what the server says
+
+    #hear(message) {
+        if (this.#over) {
+            return;
+        }
+        switch (message.type) {
+            case 'ready':
+                this.#ready(message);
+                break;
+            case 'go':
+                this.#send(message);
+                break;
+            case 'progress':
+                this.#renewals = 0;
+                this.#on.progress(message.receivedBytes);
+                break;
+            case 'paused':
+                this.#attempt = undefined;
+                this.#on.paused();
+                break;
+            case 'delivered':
+                this.#end();
+                this.#on.delivered(message);
+                break;
+            case 'interrupted':
+                this.#interrupted(message);
+                break;
+            default:
+            // A later version may say more.
+        }
+    }
+
+    #ready({token, expiresIn}) {
+        this.#again.succeeded();
+        this.#known = true;
+        const isNew = this.#token === undefined;
+        this.#token = token;
+        this.#on.ready({expiresIn, isNew});
+    }
+
+    #interrupted({reason, message}) {
+        const isHeld = reason === 'TAKEN' && this.#again.millis < TAKEN_MILLIS;
+        if (this.#known && (isHeld || this.#renews(reason))) {
+            this.#token = undefined;
+            this.#socket.drop();
+            this.#reconnect();
+        } else {
+            this.#fail({cause: 'told', reason, message});
+        }
+    }
+
+    #renews(reason) {
+        return RENEWABLE.includes(reason) && this.#renewals++ < MOST_RENEWALS;
+    }
+
+    // ---- what goes to the receiver
+
+    async #send({attempt, offset, crc32c}) {
+        const mine = this.#attempt = {attempt};
+        const socket = this.#socket;
+        const isOver = () => this.#attempt !== mine || !socket.isOpen;
+        try {
+            if (crc32c !== undefined && await crc32cBefore(this.#whole, offset) !== crc32c) {
+                this.#giveUp('changed');
+                return;
+            }
+            if (isOver()) {
+                return;
+            }
+            socket.say({type: 'start', attempt, offset});
+            this.#on.started(offset);
+            for await (const piece of pieces(this.#whole, offset)) {
+                await socket.room();
+                if (isOver()) {
+                    return;
+                }
+                socket.sendPiece(piece);
+            }
+            socket.say({type: 'done', totalBytes: this.#whole.size});
+        } catch {
+            if (!isOver()) {
+                this.#giveUp('unreadable');
+            }
+        }
+    }
+
+    // ---- the end
+
+    #giveUp(cause) {
+        this.#socket.say({type: 'cancel', reason: `the file is ${cause}`});
+        this.#fail({cause});
+    }
+
+    #fail(why) {
+        this.#end();
+        this.#on.failed(why);
+    }
+
+    #end() {
+        this.#over = true;
+        this.#attempt = undefined;
+        this.#again.cancel();
+        clearInterval(this.#watch);
+    }
+
+    /** Calls it off. */
+    cancel() {
+        if (this.#over) {
+            return;
+        }
+        this.#end();
+        const cancel = {type: 'cancel', reason: 'the sender cancelled'};
+        const done = () => this.#on.cancelled();
+        if (this.#socket.isOpen && !this.#socket.isBusy) {
+            this.#socket.say(cancel);
+            done();
+        } else if (this.#token === undefined) {
+            this.#socket.drop();
+            done();
+        } else {
+            // What lies in the browser would have to go first; so it is said over a connection of its own.
+            this.#socket.drop();
+            const first = {type: 'resume', id: this.#id, token: this.#token, files: this.#files};
+            const last = new Socket(this.#addresses.socket, first, () => last.say(cancel), done);
+        }
+    }
+}
