@@ -110,7 +110,7 @@ class BetweenNodesTest {
             Offer offer = Errand.offer(6);
             Sender sender = a.offer(offer);
             Receiver receiver = b.claim(Claim.of(offer.id()));
-            sender.awaitReceiver(PATIENCE).orElseThrow();
+            assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
             sender.send(ByteBuffer.wrap(new byte[] {1, 2, 3}));
             Future<Frame> last = threads.submit(() -> {
                 assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
