@@ -15,7 +15,7 @@ final class Answers {
 
     /** Answers with an error. Throws if that ends the connection. */
     void error(Exchange exchange, Status status, String why) {
-        page(exchange, status, form(exchange, status, why));
+        page(exchange, status, ByteRange.unmistakable(exchange, form(exchange, status, why)));
     }
 
     /** Returns that answer, for one who gives it otherwise. */

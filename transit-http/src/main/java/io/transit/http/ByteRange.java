@@ -2,6 +2,7 @@ package io.transit.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +50,20 @@ final class ByteRange {
             throw refusal("this file has no byte at " + first + ": its size is " + size);
         }
         return first;
+    }
+
+    /**
+     * Returns an error so that the client cannot take it for something else: curl holds any answer that is as long as the part
+     * it has for the whole of which it has all.
+     */
+    static Page unmistakable(Exchange exchange, Page error) {
+        int length = error.text().getBytes(StandardCharsets.UTF_8).length;
+        boolean isAsLong = exchange.list(HeaderNames.RANGE)
+                .map(REST::matcher)
+                .filter(Matcher::matches)
+                .filter(rest -> Long.parseLong(rest.group(1)) == length)
+                .isPresent();
+        return isAsLong ? new Page(error.headers(), error.text() + "\n") : error;
     }
 
     private static Refusal refusal(String why) {

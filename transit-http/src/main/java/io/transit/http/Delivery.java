@@ -9,6 +9,7 @@ import io.transit.core.InterruptReason;
 import io.transit.core.Receiver;
 import io.transit.core.TransferException;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.OptionalLong;
 
 /**
@@ -19,20 +20,13 @@ import java.util.OptionalLong;
 final class Delivery {
     private final Exchange exchange;
     private final Receiver receiver;
-    private final Representation file;
-    private final long firstByte;
+    private final Portion portion;
 
-    /**
-     * Prepares it.
-     *
-     * @param file what the answer says it is
-     * @param firstByte from which byte of that on; 0 for all of it
-     */
-    Delivery(Exchange exchange, Receiver receiver, Representation file, long firstByte) {
+    /** Prepares it: the receiver is that of what the portion claims. */
+    Delivery(Exchange exchange, Receiver receiver, Portion portion) {
         this.exchange = exchange;
         this.receiver = receiver;
-        this.file = file;
-        this.firstByte = firstByte;
+        this.portion = portion;
     }
 
     /** Throws what ends the connection; or returns why it was interrupted, if nothing has been answered. */
@@ -47,7 +41,8 @@ final class Delivery {
     }
 
     private InterruptReason run(FileAnswer answer, PeerWatch.Watch watch) throws IOException, InterruptedException {
-        return switch (receiver.transferTo(answer)) {
+        WritableByteChannel target = portion.into(answer, receiver);
+        return switch (receiver.transferTo(target)) {
             case Frame.Data data -> throw new AssertionError(data);
             case Frame.Interrupt(var reason)
             when answer.hasBegun() -> {
@@ -58,6 +53,7 @@ final class Delivery {
             }
             case Frame.Interrupt(var reason) -> reason;
             case Frame.Done done -> {
+                end(target);
                 answer.verified();
                 // From now on the client may go, as it does when it has all.
                 watch.end();
@@ -68,10 +64,23 @@ final class Delivery {
         };
     }
 
+    /** Has what is still missing of an archive made, for which a client has only so much time, as nobody else looks after it. */
+    private void end(WritableByteChannel target) throws IOException {
+        if (target instanceof ArchiveChannel archive) {
+            Deadline taken = exchange.connection().mustBeTaken();
+            try {
+                archive.finish();
+            } finally {
+                taken.keep();
+            }
+        }
+    }
+
     private ResponseBody begin() throws IOException {
-        if (firstByte > 0) {
-            OptionalLong rest = OptionalLong.of(file.size().orElseThrow() - firstByte);
-            return exchange.begin(Status.PARTIAL_CONTENT_206, FileHeaders.of(file, firstByte), rest);
+        Representation file = portion.whole();
+        if (portion.firstByte() > 0) {
+            OptionalLong rest = OptionalLong.of(file.size().orElseThrow() - portion.firstByte());
+            return exchange.begin(Status.PARTIAL_CONTENT_206, FileHeaders.of(file, portion.firstByte()), rest);
         }
         ServerResponseHeaders headers = FileHeaders.of(file);
         boolean trailer = hasTrailer();
@@ -83,13 +92,14 @@ final class Delivery {
 
     /** A digest that the client asked for, and can take, comes behind the last chunk; so then there are chunks. */
     private boolean hasTrailer() {
-        return ReprDigest.canFollow(exchange)
+        return portion.hasDigest()
+                && ReprDigest.canFollow(exchange)
                 && (ReprDigest.isWanted(exchange)
-                        || (receiver.offer().digest() && file.size().isEmpty()));
+                        || (receiver.offer().digest() && portion.whole().size().isEmpty()));
     }
 
     private Header[] trailers(Frame.Done done) {
-        return firstByte == 0 && ReprDigest.canFollow(exchange)
+        return portion.hasDigest() && ReprDigest.canFollow(exchange)
                 ? done.sha256().map(ReprDigest::of).stream().toArray(Header[]::new)
                 : new Header[0];
     }

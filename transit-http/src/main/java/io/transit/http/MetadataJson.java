@@ -103,15 +103,15 @@ final class MetadataJson {
         return new WebSocketException(CloseCode.REFUSED, why);
     }
 
-    /** Writes what a receiver is told; the size is {@code null} if it is not known. */
+    /** Writes what a receiver is told; the size is {@code null} if it is not known. Of several files it gets an archive. */
     static String write(Offer offer) {
-        FileMetadata file = offer.files().get(0);
+        Representation file = Selection.ALL.of(offer);
         var text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeStringProperty(NAME, file.name());
-            if (offer.size().isPresent()) {
-                json.writeNumberProperty(SIZE, offer.size().getAsLong());
+            if (file.size().isPresent()) {
+                json.writeNumberProperty(SIZE, file.size().getAsLong());
             } else {
                 json.writeNullProperty(SIZE);
             }

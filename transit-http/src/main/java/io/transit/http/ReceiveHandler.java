@@ -17,6 +17,7 @@ final class ReceiveHandler {
     private final Rendezvous rendezvous;
     private final HttpSettings settings;
     private final Answers answers;
+    private final ChecksumStore checksums = new ChecksumStore();
 
     ReceiveHandler(Rendezvous rendezvous, HttpSettings settings, Answers answers) {
         this.rendezvous = rendezvous;
@@ -50,7 +51,7 @@ final class ReceiveHandler {
 
     /** Answers with what a {@code GET} would begin with, and consumes nothing. */
     private void describe(Exchange exchange, TransferId id) throws IOException {
-        Representation file = Representation.of(find(id));
+        Representation file = Selection.of(exchange).of(find(id));
         exchange.begin(Status.OK_200, FileHeaders.of(file), file.size());
         throw exchange.end();
     }
@@ -67,35 +68,36 @@ final class ReceiveHandler {
     }
 
     private void deliver(Exchange exchange, TransferId id) throws IOException, InterruptedException {
+        Selection selection = Selection.of(exchange);
         Optional<ByteRange> range = ByteRange.of(exchange);
-        if (range.isPresent()) {
-            // Never on to the claim without a look: what cannot be had in part must not be spent on that.
-            Representation file = Representation.of(find(id));
-            deliver(exchange, id, file, range.get().firstByte(file));
-        } else {
-            try (Receiver receiver = claim(exchange, id, 0)) {
-                run(exchange, new Delivery(exchange, receiver, Representation.of(receiver.offer()), 0));
+        if (selection.isAll() && range.isEmpty()) {
+            Claim claim = Claim.of(id);
+            try (Receiver receiver = rendezvous.claim(ReprDigest.isWanted(exchange) ? claim.withDigest() : claim)) {
+                run(exchange, receiver, Portion.of(selection.of(receiver.offer()), 0, checksums));
             }
+        } else {
+            // Never on to the claim without a look: what cannot be had must not be spent on that.
+            Representation wanted = selection.of(find(id));
+            long firstByte = range.map(it -> it.firstByte(wanted)).orElse(0L);
+            deliver(exchange, id, selection, Portion.of(wanted, firstByte, checksums));
         }
     }
 
-    private void deliver(Exchange exchange, TransferId id, Representation file, long firstByte)
+    private void deliver(Exchange exchange, TransferId id, Selection selection, Portion portion)
             throws IOException, InterruptedException {
-        try (Receiver receiver = claim(exchange, id, firstByte)) {
-            if (!Representation.of(receiver.offer()).equals(file)) {
+        Claim claim = portion.claim(id);
+        boolean digest = portion.hasDigest() && ReprDigest.isWanted(exchange);
+        try (Receiver receiver = rendezvous.claim(digest ? claim.withDigest() : claim)) {
+            Representation found = selection.of(receiver.offer());
+            if (!found.isLike(portion.whole())) {
                 throw new Refusal(Status.CONFLICT_409, "another file was offered in this very moment; try again");
             }
-            run(exchange, new Delivery(exchange, receiver, file, firstByte));
+            run(exchange, receiver, portion);
         }
     }
 
-    private Receiver claim(Exchange exchange, TransferId id, long firstByte) {
-        Claim claim = Claim.of(id).from(firstByte);
-        return rendezvous.claim(ReprDigest.isWanted(exchange) ? claim.withDigest() : claim);
-    }
-
-    private void run(Exchange exchange, Delivery delivery) throws IOException, InterruptedException {
-        InterruptReason why = delivery.run();
+    private void run(Exchange exchange, Receiver receiver, Portion portion) throws IOException, InterruptedException {
+        InterruptReason why = new Delivery(exchange, receiver, portion).run();
         answers.error(exchange, Failures.toReceiver(why), Failures.text(why));
     }
 }

@@ -1,7 +1,5 @@
 package io.transit.http;
 
-import io.transit.core.FileMetadata;
-import io.transit.core.Offer;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,13 +10,24 @@ import java.util.OptionalLong;
  * @param type its media type
  * @param size in bytes, or empty when it is not known before the end
  * @param tag its validator, if a receiver whose connection broke may come back for the rest of it
+ * @param content what it is made of
  */
-record Representation(String name, String type, OptionalLong size, Optional<String> tag) {
-    static Representation of(Offer offer) {
-        FileMetadata file = offer.files().get(0);
-        boolean canGoOn =
-                (offer.seekable() || offer.rest().isPresent()) && offer.size().isPresent();
-        Optional<String> tag = canGoOn ? Optional.of(EntityTag.of(offer, "")) : Optional.empty();
-        return new Representation(file.name(), file.type(), offer.size(), tag);
+record Representation(String name, String type, OptionalLong size, Optional<String> tag, Content content) {
+    /** What a representation is made of. */
+    sealed interface Content {}
+
+    /** All that the sender sends, as it is. */
+    record AsItIs() implements Content {}
+
+    /**
+     * All that the sender sends, with something between.
+     *
+     * @param archive what comes of that
+     */
+    record Packed(Archive archive) implements Content {}
+
+    /** Whether, by all that is said of them, one may go on where the other broke off. */
+    boolean isLike(Representation other) {
+        return name.equals(other.name) && size.equals(other.size) && tag.equals(other.tag);
     }
 }

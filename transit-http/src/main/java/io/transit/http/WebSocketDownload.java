@@ -19,6 +19,7 @@ final class WebSocketDownload {
 
     private final WebSocket socket;
     private final Receiver receiver;
+    private final Portion portion;
     private final HttpSettings settings;
 
     /** Whether the whole file was written, though perhaps not taken: a client may close as soon as it is told the end. */
@@ -27,6 +28,7 @@ final class WebSocketDownload {
     WebSocketDownload(WebSocket socket, Receiver receiver, HttpSettings settings) {
         this.socket = socket;
         this.receiver = receiver;
+        this.portion = Portion.of(Selection.ALL.of(receiver.offer()), 0, new ChecksumStore());
         this.settings = settings;
     }
 
@@ -64,9 +66,13 @@ final class WebSocketDownload {
     private void deliver() throws IOException, InterruptedException {
         var messages = new Messages(Heartbeat.start(socket, settings.heartbeat()));
         try {
-            switch (receiver.transferTo(messages)) {
+            WritableByteChannel target = portion.into(messages, receiver);
+            switch (receiver.transferTo(target)) {
                 case Frame.Data data -> throw new AssertionError(data);
                 case Frame.Done done -> {
+                    if (target instanceof ArchiveChannel archive) {
+                        archive.finish();
+                    }
                     isWritten = true;
                     socket.send(NOTHING.duplicate());
                     socket.finish();

@@ -227,4 +227,20 @@ class ResumeTest {
             assertThat(rest.body()).hasSizeLessThan(5);
         }
     }
+
+    /** curl exits with 0 if what it asks the rest of is as long as the answer. */
+    @Test
+    void an_error_is_never_as_long_as_the_part_that_the_client_has() throws Exception {
+        RawClient sender = server.put("/my-id/film.mkv", "film");
+        for (String path :
+                new String[] {"/my-id", "/unknown", "/my-id?file=0", "/my-id?format=zip|Accept: application/json"}) {
+            String length = server.ask("GET " + path + "|Range: bytes=9-").header("Content-Length");
+
+            assertThat(server.ask("GET " + path + "|Range: bytes=" + length + "-")
+                            .header("Content-Length"))
+                    .isNotEqualTo(length);
+        }
+        assertThat(server.ask("GET /my-id").body()).isEqualTo("film");
+        assertThat(sender.reply().status()).isEqualTo(200);
+    }
 }
