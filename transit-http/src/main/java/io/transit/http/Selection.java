@@ -100,7 +100,8 @@ record Selection(Optional<Integer> file, Optional<ArchiveFormat> format) {
     }
 
     private static Optional<String> tag(Offer offer, String form) {
-        boolean canGoOn = (offer.seekable() || offer.rest().isPresent()) && offer.size().isPresent();
+        boolean canGoOn =
+                (offer.seekable() || offer.rest().isPresent()) && offer.size().isPresent();
         return canGoOn ? Optional.of(EntityTag.of(offer, form)) : Optional.empty();
     }
 }

@@ -40,7 +40,7 @@ final class Usage {
                     curl %1$s/api/transfers/my-id
                     curl -N "%1$s/api/transfers/my-id/events?wait=60"
 
-                With ?digest both sides get the SHA-256; with ?qr=0 there is no QR code. There are no colours.
+                With ?digest both sides get the SHA-256; with ?qr=0 there is no QR code, and no colour.
 
                 curl exits with 0 when the file was delivered, and whole. When it was not, it exits with
                 18 or 56; or with 22 if it has --fail-with-body, which a link of your own needs for that.

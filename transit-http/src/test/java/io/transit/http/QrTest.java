@@ -122,8 +122,8 @@ class QrTest {
 
         String link = "http://" + server.host() + "/my-id";
         assertThat(utf8(sender.reply()))
-                .startsWith(link + "\n\nReceive it with:  curl -OJ " + link + "\n"
-                        + code(link).text() + "Waiting for the receiver.");
+                .startsWith(link + "\n\nReceive it with:  curl -OJ " + link + "\nIf it breaks off:  curl -C ")
+                .contains("'\n" + code(link).text() + "Waiting for the receiver.");
     }
 
     @Test

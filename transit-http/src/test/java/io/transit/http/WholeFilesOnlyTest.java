@@ -22,9 +22,8 @@ class WholeFilesOnlyTest {
                 "PUT /my-id/a|Content-Length: 3|Content-Range: bytes 0-2/5",
                 "PUT /my-id/a|Content-Length: 3|Content-Range: bytes 0-2/*",
                 "PUT /my-id/a|Transfer-Encoding: chunked|Content-Range: bytes 2-4/5",
-                "POST /my-id/|Content-Length: 3|Content-Type: Multipart/form-data; boundary=b",
             })
-    void a_part_and_a_form_are_refused(String head) throws IOException {
+    void a_part_is_refused(String head) throws IOException {
         Reply refusal = server.request(head).reply();
 
         assertThat(refusal.status()).isEqualTo(400);
