@@ -32,7 +32,11 @@ sealed interface Portion {
     }
 
     private static Packing packed(Representation whole, long firstByte, Archive archive, ChecksumStore store) {
-        Checksums sums = whole.tag().map(tag -> store.of(tag, archive)).orElseGet(() -> new Checksums(archive.files()));
+        // One that is begun knows nothing of another of the same tag, which may have had other bytes.
+        Checksums sums = whole.tag()
+                .filter(tag -> firstByte > 0)
+                .flatMap(store::find)
+                .orElseGet(() -> new Checksums(archive.files()));
         Archive.Place place = archive.place(firstByte);
         Mark from = archive.hasChecksums() ? sums.nearest(place) : new Mark(place, 0);
         return new Packing(whole, firstByte, archive, sums, from, store);
@@ -62,7 +66,7 @@ sealed interface Portion {
 
         @Override
         public WritableByteChannel into(WritableByteChannel answer, Receiver receiver) {
-            whole.tag().ifPresent(tag -> store.forgetAfter(receiver, tag));
+            whole.tag().ifPresent(tag -> store.keep(tag, sums, receiver));
             return new ArchiveChannel(archive, sums, from, firstByte, answer);
         }
     }
