@@ -27,6 +27,7 @@ sealed interface Portion {
     static Portion of(Representation whole, long firstByte, ChecksumStore store) {
         return switch (whole.content()) {
             case Representation.AsItIs all -> new Bytes(whole, firstByte);
+            case Representation.Piece piece -> new PieceOf(whole, firstByte, piece);
             case Representation.Packed(Archive archive) -> packed(whole, firstByte, archive, store);
         };
     }
@@ -47,6 +48,19 @@ sealed interface Portion {
         @Override
         public Claim claim(TransferId id) {
             return Claim.of(id).from(firstByte);
+        }
+
+        @Override
+        public WritableByteChannel into(WritableByteChannel answer, Receiver receiver) {
+            return answer;
+        }
+    }
+
+    /** A piece of the sender's bytes. */
+    record PieceOf(Representation whole, long firstByte, Representation.Piece piece) implements Portion {
+        @Override
+        public Claim claim(TransferId id) {
+            return Claim.of(id).part(piece.from(), piece.to()).from(piece.from() + firstByte);
         }
 
         @Override
