@@ -364,6 +364,27 @@ class ResumeTest {
     }
 
     @Test
+    void the_sender_hears_of_the_delivery_also_while_it_is_not_sending() throws Exception {
+        ResumableClient sender = offered(server);
+        Receiver second = server.rendezvous().claim(Claim.of(ID).part(MIB, file.length));
+        ResumableClient.Told go = sender.await("go");
+        assertThat(go.number("offset")).isEqualTo(MIB);
+        var sending = server.beside(
+                () -> sender.start(go).send(part(MIB, file.length)).done(file.length));
+        assertThat(ReceivedBytes.rest(second)).isEqualTo(part(MIB, file.length));
+        sending.get();
+        assertThat(sender.await("paused").member("reason")).isEqualTo("RECEIVER_LEFT");
+
+        Receiver first = server.rendezvous().claim(Claim.of(ID).part(0, MIB));
+        ResumableClient.Told again = sender.await("go");
+        assertThat(again.number("offset")).isZero();
+        // It does not know of parts, and stops at the end of this one by chance.
+        sender.start(again).send(part(0, MIB));
+        assertThat(ReceivedBytes.rest(first)).isEqualTo(part(0, MIB));
+        assertThat(sender.awaitDelivered().number("bytes")).isEqualTo(file.length);
+    }
+
+    @Test
     void a_receiver_that_leaves_a_sender_which_cannot_seek_ends_the_transfer() throws Exception {
         String offer = ResumableClient.offer(file.length).replace("true", "false");
         ResumableClient sender = ResumableClient.open(server, "/send/my-id").say(offer);
