@@ -228,6 +228,23 @@ class ResumeTest {
         assertThat(server.transfers().awaitEnded("my-id")).isEqualTo(new TransferState.Completed(file.length));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fin", "reset", "1001"})
+    void but_is_missed_if_its_receiver_leaves_then(String how) throws Exception {
+        ResumableClient sender = offered(graceless);
+        Receiver receiver = graceless.rendezvous().claim(Claim.of(ID));
+        sender.start(sender.await("go"));
+        var sending = graceless.beside(() -> {
+            sender.send(file).done(file.length);
+            leave(sender, how);
+            return true;
+        });
+        ReceivedBytes.take(receiver, file.length - 1000);
+        sending.get();
+        receiver.close();
+        assertEnded(graceless, InterruptReason.SENDER_LEFT);
+    }
+
     @Test
     void who_comes_back_after_the_delivery_hears_of_it() throws Exception {
         ResumableClient sender = offered(server);
