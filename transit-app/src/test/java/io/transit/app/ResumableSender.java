@@ -24,6 +24,9 @@ final class ResumableSender implements WebSocket.Listener {
     private final WebSocket socket;
     private final Original file;
 
+    /** Where the attempt began. */
+    private int offset;
+
     private ResumableSender(HttpClient client, URI node, Original file, String first) throws Exception {
         this.file = file;
         this.socket = client.newWebSocketBuilder()
@@ -60,6 +63,7 @@ final class ResumableSender implements WebSocket.Listener {
     String await(String type) throws Exception {
         String message = told.poll(SECONDS, TimeUnit.SECONDS);
         while (message != null && message.contains("\"type\":\"progress\"")) {
+            assertThat(Integer.parseInt(member(message, "receivedBytes"))).isBetween(offset, file.size());
             message = told.poll(SECONDS, TimeUnit.SECONDS);
         }
         assertThat(message).contains("\"type\":\"" + type + "\"");
@@ -75,7 +79,7 @@ final class ResumableSender implements WebSocket.Listener {
     /** Begins the attempt that the server asks for, and sends from there up to that byte. */
     void send(int to) throws Exception {
         String go = await("go");
-        int offset = Integer.parseInt(member(go, "offset"));
+        offset = Integer.parseInt(member(go, "offset"));
         say("{\"type\":\"start\",\"attempt\":\"" + member(go, "attempt") + "\",\"offset\":" + offset + "}");
         for (int at = offset; at < to; at += MESSAGE) {
             ByteBuffer piece = ByteBuffer.wrap(file.bytes(), at, Math.min(MESSAGE, to - at));

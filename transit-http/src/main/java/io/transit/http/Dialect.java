@@ -1,5 +1,7 @@
 package io.transit.http;
 
+import java.util.Optional;
+
 /** What is spoken over a WebSocket: docs/protocol.md. */
 enum Dialect {
     /** That of the original's clients, which name no subprotocol. */
@@ -8,6 +10,11 @@ enum Dialect {
         String lastWords(String reason, String why) {
             return "Error: " + why;
         }
+
+        @Override
+        Optional<String> aboutLength(String why) {
+            return Optional.empty();
+        }
     },
 
     /** That of this server's page: {@link #SUBPROTOCOL}. */
@@ -15,6 +22,11 @@ enum Dialect {
         @Override
         String lastWords(String reason, String why) {
             return ServerMessage.interrupted(reason, why);
+        }
+
+        @Override
+        Optional<String> aboutLength(String why) {
+            return Optional.of(lastWords("TOO_LARGE", why));
         }
     };
 
@@ -27,4 +39,7 @@ enum Dialect {
      * @param why one line, for people
      */
     abstract String lastWords(String reason, String why);
+
+    /** Says in a message, where the dialect has one for that, that a text is too long. */
+    abstract Optional<String> aboutLength(String why);
 }

@@ -39,7 +39,7 @@ final class Progress {
     private void look() {
         long taken = sender.taken();
         try {
-            if (!stopped && taken != told) {
+            if (!stopped && taken > told) {
                 told = taken;
                 socket.say(ServerMessage.progress(taken));
             }

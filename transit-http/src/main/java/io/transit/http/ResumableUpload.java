@@ -48,6 +48,7 @@ final class ResumableUpload {
     private long position;
 
     private volatile boolean allSent;
+    private volatile boolean gone;
     private volatile boolean left;
     private volatile boolean cancelled;
 
@@ -98,6 +99,7 @@ final class ResumableUpload {
 
     /** Nobody is there any more. What was sent entirely needs nobody, unless its receiver leaves. */
     private void lost() {
+        gone = true;
         if (allSent) {
             return;
         }
@@ -260,6 +262,9 @@ final class ResumableUpload {
             return Optional.of(sender.done());
         } catch (TransferException.Paused e) {
             ask(null);
+            if (gone) {
+                lost();
+            }
             socket.say(ServerMessage.paused(e.reason()));
             return Optional.empty();
         } finally {

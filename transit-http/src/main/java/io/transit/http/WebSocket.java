@@ -311,8 +311,9 @@ final class WebSocket {
     WebSocketException refuse(WebSocketException e) {
         switch (e.code()) {
             case NORMAL, GOING_AWAY, WRONG_TYPE, REFUSED, FAILED, RESTARTING -> fail(e.code(), e.reason(), e.why());
+            case TOO_BIG -> close(dialect.aboutLength(e.why()), e.code(), e.why());
             // One who breaks the framing does not wait for messages.
-            case PROTOCOL_ERROR, NOT_UTF8, TOO_BIG -> close(Optional.empty(), e.code(), e.why());
+            case PROTOCOL_ERROR, NOT_UTF8 -> close(Optional.empty(), e.code(), e.why());
         }
         return e;
     }

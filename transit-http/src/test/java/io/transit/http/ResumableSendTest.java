@@ -269,12 +269,12 @@ class ResumableSendTest {
         most += "x".repeat((1 << 20) - most.length() - 2) + "\"}";
         ResumableClient sender = offered(server, most);
         sender.socket().frame(0x81, new byte[(64 << 10) + 1]);
-        assertThat(sender.socket().awaitClose().code()).isEqualTo(1009);
+        assertThat(sender.awaitInterrupted("TOO_LARGE").code()).isEqualTo(1009);
         assertEnded(InterruptReason.SENDER_LEFT);
 
         ResumableClient large = ResumableClient.open(server, "/send");
         large.socket().raw(RawFrames.head(0x81, (1 << 20) + 1, 0));
-        assertThat(large.socket().awaitClose().code()).isEqualTo(1009);
+        assertThat(large.awaitInterrupted("TOO_LARGE").code()).isEqualTo(1009);
     }
 
     @Test

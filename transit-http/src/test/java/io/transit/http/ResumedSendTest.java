@@ -228,6 +228,23 @@ class ResumedSendTest {
         assertThat(server.transfers().awaitEnded("my-id")).isEqualTo(new TransferState.Completed(file.length));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fin", "reset", "1001"})
+    void but_is_missed_if_its_receiver_leaves_then(String how) throws Exception {
+        ResumableClient sender = offered(graceless);
+        Receiver receiver = graceless.rendezvous().claim(Claim.of(ID));
+        sender.start(sender.await("go"));
+        var sending = graceless.beside(() -> {
+            sender.send(file).done(file.length);
+            leave(sender, how);
+            return true;
+        });
+        ReceivedBytes.take(receiver, file.length - 1000);
+        sending.get();
+        receiver.close();
+        assertEnded(graceless, InterruptReason.SENDER_LEFT);
+    }
+
     @Test
     void who_comes_back_after_the_delivery_hears_of_it() throws Exception {
         ResumableClient sender = offered(server);
@@ -361,6 +378,27 @@ class ResumedSendTest {
         var rest = server.beside(() -> finish(sender, go));
         assertThat(ReceivedBytes.rest(second)).isEmpty();
         rest.get();
+    }
+
+    @Test
+    void the_sender_hears_of_the_delivery_also_while_it_is_not_sending() throws Exception {
+        ResumableClient sender = offered(server);
+        Receiver second = server.rendezvous().claim(Claim.of(ID).part(MIB, file.length));
+        ResumableClient.Told go = sender.await("go");
+        assertThat(go.number("offset")).isEqualTo(MIB);
+        var sending = server.beside(
+                () -> sender.start(go).send(part(MIB, file.length)).done(file.length));
+        assertThat(ReceivedBytes.rest(second)).isEqualTo(part(MIB, file.length));
+        sending.get();
+        assertThat(sender.await("paused").member("reason")).isEqualTo("RECEIVER_LEFT");
+
+        Receiver first = server.rendezvous().claim(Claim.of(ID).part(0, MIB));
+        ResumableClient.Told again = sender.await("go");
+        assertThat(again.number("offset")).isZero();
+        // It does not know of parts, and stops at the end of this one by chance.
+        sender.start(again).send(part(0, MIB));
+        assertThat(ReceivedBytes.rest(first)).isEqualTo(part(0, MIB));
+        assertThat(sender.awaitDelivered().number("bytes")).isEqualTo(file.length);
     }
 
     @Test

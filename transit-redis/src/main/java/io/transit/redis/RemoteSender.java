@@ -303,6 +303,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
         writer = opened;
         paused = null;
         position = begun.offset();
+        taken = begun.offset();
         node.connections.borrow(visit.keys().queue(begun.attempt())).whenComplete((link, e) -> {
             if (e == null) {
                 opened.open(link);
