@@ -39,6 +39,7 @@ final class Assets implements HttpService {
             "icon-180.png",
             "icon.svg",
             "id.js",
+            "manifest.js",
             "page.css",
             "pause.js",
             "pieces.js",

@@ -252,6 +252,11 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         awaitState("waiting");
         // The link is shown at once; that it works, a moment later.
         awaitText("#until", "The link works until ");
+        return link();
+    }
+
+    /** The link that the page shows. */
+    URI link() {
         return URI.create(Objects.requireNonNull(find("#link").getDomProperty("value")));
     }
 

@@ -157,14 +157,15 @@ class ResumingPageIT {
 
     @Test
     void a_folder_arrives_as_an_archive_of_all_that_is_in_it() throws Exception {
-        Path photos = Files.createDirectories(directory.resolve("photos/2024")).getParent();
+        Path photos = directory.resolve("photos");
+        Files.createDirectories(photos.resolve("2024"));
         Files.copy(file("one.jpg", 1), photos.resolve("one.jpg"));
         Files.copy(file("two.jpg", 2), photos.resolve("2024/two.jpg"));
         Files.createFile(photos.resolve("empty.txt"));
         browser.open(server.uri("/")).find("#folder").sendKeys(photos.toString());
         browser.awaitText("#until", "The link works until ");
         Path copy = directory.resolve("copy.zip");
-        try (Curl curl = Curl.receive(browser.find("#link").getDomProperty("value"), copy)) {
+        try (Curl curl = Curl.receive(browser.link(), copy)) {
             assertThat(curl.exitCode()).isZero();
         }
         browser.awaitState("delivered");
@@ -184,7 +185,7 @@ class ResumingPageIT {
         browser.find("#send-text").click();
         browser.awaitText("#until", "The link works until ");
         Path copy = directory.resolve("copy");
-        try (Curl curl = Curl.receive(browser.find("#link").getDomProperty("value"), copy)) {
+        try (Curl curl = Curl.receive(browser.link(), copy)) {
             assertThat(curl.exitCode()).isZero();
         }
         assertThat(copy).hasContent("Grüße, 世界");
@@ -209,46 +210,47 @@ class ResumingPageIT {
         assertThat(told.get(0).text("#what")).isEqualTo("This link is taken already.");
     }
 
-    /** A server that says what the test wants, and notes what it is told. */
-    private static final String FAKE = """
-            const told = [];
-            const server = {};
-            globalThis.WebSocket = class {
-                static OPEN = 1;
-                readyState = 1;
-                bufferedAmount = 0;
-                constructor(url, protocol) {
-                    told.push(protocol);
-                    server.says = message => this.onmessage({data: JSON.stringify(message)});
-                    setTimeout(() => this.onopen());
-                }
-                send(data) {
-                    told.push(typeof data === 'string' ? JSON.parse(data) : data.byteLength);
-                    server.heard?.(told.at(-1));
-                }
-                close() {}
-            };
-            const {Sending} = await web('sending.js');
-            const file = new File([new Uint8Array(3 * 1024 * 1024)], 'film.mkv', {lastModified: 7});
-            const ends = await new Promise(resolve => {
-                const on = Object.fromEntries(['ready', 'started', 'progress', 'paused', 'lost']
-                    .map(type => [type, () => {}]));
-                on.failed = on.delivered = resolve;
-                server.heard = message => {
-                    if (message.type === 'offer') {
-                        server.says({type: 'ready', id: 'my-id', token: 't', expiresIn: 9});
-                        %s
-                    }
-                    %s
-                };
-                new Sending({id: 'my-id', files: [{file, path: 'a/film.mkv'}], addresses: {socket: 'x', status: 'y'}}, on);
-            });
-            return [ends.cause ?? ends.type, ...told.map(message => message.type ?? message)]
-                .filter((message, i, all) => message !== all[i - 1]).join(' ');""";
-
-    private Object told(String afterOffer, String heard) {
+    /**
+     * Sends a file to a server that says what the test wants, and returns how it ended and what that was told; what is said
+     * again and again, once.
+     */
+    private String told(String afterOffer, String heard) {
         browser.open(server.uri("/"));
-        return browser.runWith(new Assets(BasePath.ROOT), FAKE.formatted(afterOffer, heard));
+        return String.valueOf(browser.runWith(new Assets(BasePath.ROOT), """
+                    const told = [];
+                    const server = {};
+                    globalThis.WebSocket = class {
+                        static OPEN = 1;
+                        readyState = 1;
+                        bufferedAmount = 0;
+                        constructor(url, protocol) {
+                            told.push(protocol);
+                            server.says = message => this.onmessage({data: JSON.stringify(message)});
+                            setTimeout(() => this.onopen());
+                        }
+                        send(data) {
+                            told.push(typeof data === 'string' ? JSON.parse(data) : data.byteLength);
+                            server.heard?.(told.at(-1));
+                        }
+                        close() {}
+                    };
+                    const {Sending} = await web('sending.js');
+                    const file = new File([new Uint8Array(3 * 1024 * 1024)], 'film.mkv', {lastModified: 7});
+                    const ends = await new Promise(resolve => {
+                        const on = Object.fromEntries(['ready', 'started', 'progress', 'paused', 'lost']
+                            .map(type => [type, () => {}]));
+                        on.failed = on.delivered = resolve;
+                        server.heard = message => {
+                            if (message.type === 'offer') {
+                                server.says({type: 'ready', id: 'my-id', token: 't', expiresIn: 9});
+                                %s
+                            }
+                            %s
+                        };
+                        new Sending({id: 'my-id', files: [{file, path: 'a/film.mkv'}], addresses: {socket: 'x', status: 'y'}}, on);
+                    });
+                    return [ends.cause ?? ends.type, ...told.map(message => message.type ?? message)]
+                        .filter((message, i, all) => message !== all[i - 1]).join(' ');""".formatted(afterOffer, heard)));
     }
 
     @Test

@@ -165,8 +165,9 @@ class SendPageIT {
     @Test
     void too_many_files_or_none_are_refused_in_plain_words() {
         open();
-        for (var files :
-                List.of(List.of("0", "There is no file in it."), List.of("10001", "at most 10,000 at a time"))) {
+        for (var files : List.of(
+                List.of("0", "There is no file in it."),
+                List.of("10001", "These are too many files to be sent at once."))) {
             browser.run("""
                     const entries = Array.from({length: %s}, (_, i) => ({name: String(i), fullPath: '/' + i,
                         file: resolve => resolve(new File([], String(i)))}));

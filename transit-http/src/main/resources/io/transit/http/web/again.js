@@ -25,15 +25,20 @@ export class Again {
         return this.#since === undefined ? 0 : performance.now() - this.#since;
     }
 
-    /** Does something once, later. */
-    plan(action) {
+    /**
+     * Does something once, later.
+     *
+     * @param least after how many milliseconds, at least about
+     */
+    plan(action, least = 0) {
         this.cancel();
         this.#since ??= performance.now();
         const most = this.#tries === 0 ? 0 : Math.min(MOST_MILLIS, FIRST_MILLIS << this.#tries - 1);
+        const millis = Math.max(least, most);
         this.#tries = Math.min(this.#tries + 1, 8);
         this.#action = action;
         // Those whom one cut hit all at once do not all come back at once.
-        this.#timer = setTimeout(() => this.#run(), most * (0.5 + Math.random() / 2));
+        this.#timer = setTimeout(() => this.#run(), millis * (0.5 + Math.random() / 2));
     }
 
     #run() {

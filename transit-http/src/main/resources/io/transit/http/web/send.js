@@ -5,6 +5,7 @@ import {stayAwake} from './awake.js';
 import {showFiles, sizeOf} from './files.js';
 import {size, time} from './format.js';
 import {newId} from './id.js';
+import {fits} from './manifest.js';
 import {Progress} from './progress.js';
 import {toSender} from './reasons.js';
 import {copies, shares} from './share.js';
@@ -16,9 +17,6 @@ import {language, speak, words} from './words.js';
 const BASE = new URL(document.documentElement.dataset.base, location.href);
 const SAY_EACH_PERCENT = 25;
 const TICK_MILLIS = 1_000;
-
-/** As many as the server takes. */
-const MOST_FILES = 10_000;
 
 await speak();
 
@@ -74,8 +72,8 @@ function took(given) {
         refused(words('busy-here'));
     } else if (given.length === 0) {
         refused(words('no-files'));
-    } else if (given.length > MOST_FILES) {
-        refused(words('too-many-files', {count: MOST_FILES.toLocaleString(language)}));
+    } else if (!fits(given)) {
+        refused(words('too-many-files'));
     } else {
         files = given;
         id = undefined;

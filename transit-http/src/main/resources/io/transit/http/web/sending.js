@@ -1,13 +1,16 @@
 import {Again} from './again.js';
 import {crc32cBefore} from './crc32c.js';
+import {manifest} from './manifest.js';
 import {pieces} from './pieces.js';
 import {Socket} from './socket.js';
 
 /** Of a transfer that is over for one of these, what the receiver has of it is not lost: it is offered anew. */
 const RENEWABLE = ['NOT_FOUND', 'SENDER_LEFT', 'SENDER_STALLED', 'NODE_LOST', 'STORE_LOST', 'SHUTDOWN', 'UNAVAILABLE'];
 
-/** How often that is done if nothing comes of it. */
-const MOST_RENEWALS = 5;
+/** For how long that is done if nothing comes of it, and how long after it was in vain. */
+const RENEW_MILLIS = 120_000;
+const RENEW_PAUSE_MILLIS = 500;
+const SETTLED_MILLIS = 10_000;
 
 /** For how long an id may still be held by what it was before. */
 const TAKEN_MILLIS = 30_000;
@@ -39,7 +42,9 @@ export class Sending {
     #attempt;
     #known = false;
     #over = false;
-    #renewals = 0;
+    #renewedAt;
+    #takenAt;
+    #readyAt;
     #again = new Again();
     #watch;
 
@@ -49,7 +54,7 @@ export class Sending {
      */
     constructor({id, files, addresses}, on) {
         this.#id = id;
-        this.#files = files.map(({file: {size, type, lastModified}, path}) => ({name: path, size, type, lastModified}));
+        this.#files = manifest(files);
         this.#whole = files.length === 1 ? files[0].file : new Blob(files.map(({file}) => file));
         this.#addresses = addresses;
         this.#on = on;
@@ -78,14 +83,16 @@ export class Sending {
         }
     }
 
-    #reconnect() {
+    /** @param least how long to wait with it, in milliseconds */
+    #reconnect(least = 0) {
+        this.#settle();
         this.#attempt = undefined;
         if (this.#again.millis > GIVE_UP_MILLIS) {
             this.#fail({cause: 'lost'});
             return;
         }
         this.#on.lost();
-        this.#again.plan(() => this.#connect());
+        this.#again.plan(() => this.#connect(), least);
     }
 
     /** There is no connection, though the browser may not have noticed yet. */
@@ -99,6 +106,11 @@ export class Sending {
     /** A connection that is cut far away looks like one on which nothing is said. */
     async #look() {
         const socket = this.#socket;
+        if (socket.isConnecting && socket.quietMillis > ANSWER_MILLIS) {
+            socket.drop();
+            this.#closed();
+            return;
+        }
         const quiet = this.#attempt ? QUIET_MILLIS : QUIET_WAITING_MILLIS;
         if (!socket.isOpen || socket.quietMillis < quiet) {
             return;
@@ -126,7 +138,7 @@ export class Sending {
                 this.#send(message);
                 break;
             case 'progress':
-                this.#renewals = 0;
+                this.#renewedAt = undefined;
                 this.#on.progress(message.receivedBytes);
                 break;
             case 'paused':
@@ -148,24 +160,46 @@ export class Sending {
     #ready({token, expiresIn}) {
         this.#again.succeeded();
         this.#known = true;
+        this.#readyAt = performance.now();
         const isNew = this.#token === undefined;
         this.#token = token;
         this.#on.ready({expiresIn, isNew});
     }
 
     #interrupted({reason, message}) {
-        const isHeld = reason === 'TAKEN' && this.#again.millis < TAKEN_MILLIS;
-        if (this.#known && (isHeld || this.#renews(reason))) {
+        this.#settle();
+        if (this.#known && (this.#isStillHeld(reason) || this.#renews(reason))) {
             this.#token = undefined;
             this.#socket.drop();
-            this.#reconnect();
+            this.#reconnect(RENEW_PAUSE_MILLIS);
         } else {
             this.#fail({cause: 'told', reason, message});
         }
     }
 
+    /** Whether the id is that of a transfer of ours which is not over yet. */
+    #isStillHeld(reason) {
+        if (reason !== 'TAKEN') {
+            return false;
+        }
+        this.#takenAt ??= performance.now();
+        return performance.now() - this.#takenAt < TAKEN_MILLIS;
+    }
+
     #renews(reason) {
-        return RENEWABLE.includes(reason) && this.#renewals++ < MOST_RENEWALS;
+        if (!RENEWABLE.includes(reason)) {
+            return false;
+        }
+        this.#renewedAt ??= performance.now();
+        return performance.now() - this.#renewedAt < RENEW_MILLIS;
+    }
+
+    /** What went well for a while has nothing to do with what went wrong before it. */
+    #settle() {
+        if (this.#readyAt !== undefined && performance.now() - this.#readyAt > SETTLED_MILLIS) {
+            this.#renewedAt = this.#takenAt = undefined;
+        }
+        this.#readyAt = undefined;
     }
 
     // ---- what goes to the receiver

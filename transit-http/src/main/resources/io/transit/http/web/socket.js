@@ -42,6 +42,10 @@ export class Socket {
         return this.#socket.readyState === WebSocket.OPEN;
     }
 
+    get isConnecting() {
+        return this.#socket.readyState === WebSocket.CONNECTING;
+    }
+
     /** Whether something that was sent still lies in the browser. */
     get isBusy() {
         return this.#socket.bufferedAmount > 0;

@@ -10,7 +10,7 @@ export default {
     "write-send": "Link holen",
     "back": "Zurück",
     "no-files": "Darin ist keine Datei.",
-    "too-many-files": "Das sind zu viele Dateien: höchstens {count} auf einmal. Packen Sie sie zuerst in eine Zip- oder Tar-Datei.",
+    "too-many-files": "Das sind zu viele Dateien auf einmal. Packen Sie sie zuerst in eine Zip- oder Tar-Datei.",
     "files": "{count} Dateien",
     "files-more": "und {count} weitere",
     "drop-here": "Loslassen, um einen Link zu bekommen",

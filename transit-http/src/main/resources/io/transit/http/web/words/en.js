@@ -10,7 +10,7 @@ export default {
     "write-send": "Get a link",
     "back": "Back",
     "no-files": "There is no file in it.",
-    "too-many-files": "These are too many files: at most {count} at a time. Pack them into a zip or tar file first.",
+    "too-many-files": "These are too many files to be sent at once. Pack them into a zip or tar file first.",
     "files": "{count} files",
     "files-more": "and {count} more",
     "drop-here": "Drop it to get a link",

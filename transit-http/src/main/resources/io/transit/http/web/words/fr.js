@@ -10,7 +10,7 @@ export default {
     "write-send": "Obtenir un lien",
     "back": "Retour",
     "no-files": "Il n’y a aucun fichier dedans.",
-    "too-many-files": "Ce sont trop de fichiers\u00a0: {count} au plus à la fois. Mettez-les d’abord dans une archive zip ou tar.",
+    "too-many-files": "Ce sont trop de fichiers à la fois. Mettez-les d’abord dans une archive zip ou tar.",
     "files": "{count} fichiers",
     "files-more": "et {count} de plus",
     "drop-here": "Déposez pour obtenir un lien",
