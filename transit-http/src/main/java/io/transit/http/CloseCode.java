@@ -9,7 +9,8 @@ enum CloseCode {
     NOT_UTF8(1007),
     REFUSED(1008),
     TOO_BIG(1009),
-    FAILED(1011);
+    FAILED(1011),
+    RESTARTING(1012);
 
     private final int number;
 

@@ -82,9 +82,15 @@ final class Exchange {
         return request.query().contains(name);
     }
 
-    /** The first value of a query parameter, decoded; empty if there is none. */
+    /**
+     * The first value of a query parameter, decoded; empty if there is none.
+     *
+     * @throws Refusal if it is malformed: of that the server would keep something else than was meant
+     */
     Optional<String> parameter(String name) {
-        return request.query().first(name).filter(value -> !value.isEmpty());
+        return RawPath.parameter(request.query().rawValue(), name)
+                .or(() -> request.query().first(name).asOptional())
+                .filter(value -> !value.isEmpty());
     }
 
     /** Whether no page of another site made this request. */

@@ -233,7 +233,7 @@ final class WebSocket {
     /** Answers what a client may not send; returns that, to be thrown. */
     WebSocketException refuse(WebSocketException e) {
         switch (e.code()) {
-            case NORMAL, GOING_AWAY, WRONG_TYPE, REFUSED, FAILED -> fail(e.code(), e.why());
+            case NORMAL, GOING_AWAY, WRONG_TYPE, REFUSED, FAILED, RESTARTING -> fail(e.code(), e.why());
             // One who breaks the framing does not wait for messages.
             case PROTOCOL_ERROR, NOT_UTF8, TOO_BIG -> close(Optional.empty(), e.code(), e.why());
         }

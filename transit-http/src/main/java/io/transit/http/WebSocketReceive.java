@@ -44,7 +44,7 @@ final class WebSocketReceive {
         } catch (TransferException.Taken e) {
             socket.fail(CloseCode.REFUSED, Failures.text(e));
         } catch (TransferException e) {
-            socket.fail(CloseCode.FAILED, Failures.text(e));
+            socket.fail(Failures.closeCode(e), Failures.text(e));
         }
     }
 
