@@ -57,6 +57,8 @@ final class TransitProcess implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.matches("TRANSIT_.*|SERVER_.*|REDIS_URL|JAVA_TOOL_OPTIONS"));
+        // Tests ask again and again for what is not there yet.
+        builder.environment().put("TRANSIT_MAX_MISSES", "0");
         builder.environment().putAll(variables);
         return new TransitProcess(builder.start());
     }

@@ -46,6 +46,7 @@ final class Connection {
     private String target = "";
     private BodyFraming framing = new BodyFraming.None();
     private boolean continueExpected;
+    private Client client;
     private volatile boolean webSocket;
     private volatile boolean reading;
     private volatile @Nullable Thread writer;
@@ -55,6 +56,7 @@ final class Connection {
         this.readAhead = heads.reader();
         this.accepted = accepted;
         this.channel = accepted.channel();
+        this.client = peer();
         this.peers = peers;
         this.heads = heads;
     }
@@ -62,6 +64,22 @@ final class Connection {
     /** What this counts as among all connections. */
     ConnectionLimit.Place place() {
         return accepted.place();
+    }
+
+    /** Who made the request that is served, as far as that is known. */
+    Client client() {
+        return client;
+    }
+
+    /** Notes who makes the next request. */
+    void beginFor(Client who) {
+        client = who;
+        place().serve(who.address());
+    }
+
+    /** The other end of this connection, which may be a proxy. */
+    Client peer() {
+        return new Client(accepted.peer(), false);
     }
 
     /** Returns what times the heads of the requests. */

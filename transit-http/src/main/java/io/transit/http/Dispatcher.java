@@ -31,10 +31,12 @@ final class Dispatcher implements Handler {
     private final SendHandler send;
     private final ReceiveHandler receive;
     private final Assets assets;
+    private final Misses misses;
     private final Pages pages;
     private final Answers answers;
 
-    Dispatcher(BasePath base, Rendezvous rendezvous, HttpSettings settings, Assets assets) {
+    Dispatcher(BasePath base, Rendezvous rendezvous, HttpSettings settings, Assets assets, Misses misses) {
+        this.misses = misses;
         this.base = base;
         this.rendezvous = rendezvous;
         this.assets = assets;
@@ -132,6 +134,7 @@ final class Dispatcher implements Handler {
 
     /** Only a tool, or a click, takes the file; whoever only looks at the link gets something to look at. */
     private void visit(Exchange exchange, TransferId id) {
+        exchange.seek(misses, id);
         Visitor visitor = Visitor.of(exchange);
         if (exchange.isHead()) {
             receive.handle(exchange, id);
@@ -154,10 +157,14 @@ final class Dispatcher implements Handler {
     }
 
     private void showTransfer(Exchange exchange, TransferId id, List<String> aspect) {
+        if (aspect.equals(List.of("qr"))) {
+            // That of any id.
+            QrHandler.handle(exchange, id);
+            return;
+        }
+        exchange.seek(misses, id);
         if (aspect.isEmpty()) {
             status(exchange, id);
-        } else if (aspect.equals(List.of("qr"))) {
-            QrHandler.handle(exchange, id);
         } else {
             throw new Refusal(Status.NOT_FOUND_404, "of a transfer there is /api/transfers/{id}, and /qr below it");
         }
@@ -166,6 +173,7 @@ final class Dispatcher implements Handler {
     /** What a page could only show or run is not for it: nothing is claimed then. */
     private void take(Exchange exchange, TransferId id) {
         requireSameOrigin(exchange);
+        exchange.seek(misses, id);
         if (exchange.isEmbedding()) {
             throw new Refusal(Status.FORBIDDEN_403, "this file can be saved, but not be made part of a page");
         }

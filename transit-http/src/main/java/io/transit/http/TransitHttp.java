@@ -69,14 +69,17 @@ public final class TransitHttp {
         var base = BasePath.of(path);
         var channels = new AcceptedChannels(settings);
         var assets = new Assets(base);
-        var upgrader = new WebSocketUpgrader(base, rendezvous, settings);
+        var misses = new Misses(settings.maxMisses());
+        var heads = new RequestHeads(base, new Proxies(settings.trustedProxies()));
+        var upgrader = new WebSocketUpgrader(base, rendezvous, settings, misses);
         server.connectionOptions(channels)
-                .addConnectionSelector(new Connections(channels, settings, new RequestHeads(base), upgrader))
+                .addConnectionSelector(
+                        new Connections(channels, settings, heads, upgrader))
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)
-                .addFeature(
-                        new MountedRoutes(base, channels, assets, new Dispatcher(base, rendezvous, settings, assets)));
+                .addFeature(new MountedRoutes(
+                        base, channels, assets, new Dispatcher(base, rendezvous, settings, assets, misses)));
         if (base.isRoot()) {
             server.directHandlers(UnreadableRequests.handlers())
                     // It is these handlers that get the message of an error; no client does.

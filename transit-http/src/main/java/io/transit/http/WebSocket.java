@@ -50,6 +50,11 @@ final class WebSocket {
         this.writer = new FrameWriter(connection);
     }
 
+    /** Who asked for it. */
+    Client client() {
+        return connection.client();
+    }
+
     // ---- reading
 
     /**

@@ -24,10 +24,10 @@ final class WebSocketUpgrader implements Http1Upgrader {
     private final WebSocketReceive receive;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
 
-    WebSocketUpgrader(BasePath base, Rendezvous rendezvous, HttpSettings settings) {
+    WebSocketUpgrader(BasePath base, Rendezvous rendezvous, HttpSettings settings, Misses misses) {
         this.base = base;
         this.send = new WebSocketSend(rendezvous, settings);
-        this.receive = new WebSocketReceive(rendezvous, settings);
+        this.receive = new WebSocketReceive(rendezvous, settings, misses);
     }
 
     @Override

@@ -47,6 +47,8 @@ class ArchitectureTest {
                 .haveSimpleName("TransitHttp")
                 .orShould()
                 .haveSimpleName("HttpSettings")
+                .orShould()
+                .haveSimpleName("AddressRange")
                 .check(main);
     }
 }
