@@ -15,6 +15,9 @@ final class Keys {
     static final Key<Integer> PORT = Key.now("server.port", "8080", Syntax.PORT);
     static final Key<String> PATH = Key.now("server.path", "/", Syntax.PATH);
 
+    static final Key<Optional<Path>> TLS_CERTIFICATE =
+            Key.now("transit.tls.certificate", Syntax.NONE, Syntax.FILE_OR_NONE);
+    static final Key<Optional<Path>> TLS_KEY = Key.now("transit.tls.key", Syntax.NONE, Syntax.FILE_OR_NONE);
     static final Key<List<AddressRange>> TRUSTED_PROXIES =
             Key.now("transit.trusted-proxies", Syntax.NONE, Syntax.RANGES_OR_NONE);
 
@@ -51,6 +54,8 @@ final class Keys {
             HOST,
             PORT,
             PATH,
+            TLS_CERTIFICATE,
+            TLS_KEY,
             TRUSTED_PROXIES,
             WAIT_RECEIVER,
             WAIT_SENDER_MAX,

@@ -22,6 +22,7 @@ import java.util.Properties;
  */
 record Settings(
         Server server,
+        Tls tls,
         List<AddressRange> trustedProxies,
         Waits waits,
         Duration stall,
@@ -36,6 +37,9 @@ record Settings(
         Manifest manifest) {
     /** Where to listen, and what the path of every link begins with; port 0 takes any free one. */
     record Server(String host, int port, String path) {}
+
+    /** What this node shows to clients that come with TLS; with neither file none do. */
+    record Tls(Optional<Path> certificate, Optional<Path> key) {}
 
     /** How long one side waits for the other. */
     record Waits(Duration receiver, Duration senderMax) {}
@@ -94,6 +98,7 @@ record Settings(
     static Settings of(Values values) {
         return new Settings(
                 new Server(values.get(Keys.HOST), values.get(Keys.PORT), values.get(Keys.PATH)),
+                new Tls(values.get(Keys.TLS_CERTIFICATE), values.get(Keys.TLS_KEY)),
                 values.get(Keys.TRUSTED_PROXIES),
                 new Waits(values.get(Keys.WAIT_RECEIVER), values.get(Keys.WAIT_SENDER_MAX)),
                 values.get(Keys.STALL),

@@ -21,6 +21,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.net.ssl",
                         "io.helidon..",
                         "io.nayuki.qrcodegen",
                         "io.transit.core",
