@@ -6,6 +6,7 @@ module io.transit.http {
     requires io.helidon.common.concurrency.limits;
     requires io.helidon.common.socket;
     requires io.helidon.common.task;
+    requires io.helidon.common.tls;
     requires io.helidon.http;
     requires transitive io.helidon.webserver;
     requires io.helidon.webserver.staticcontent;

@@ -1,5 +1,6 @@
 package io.transit.app;
 
+import io.transit.http.AddressRange;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,12 @@ final class Keys {
     static final Key<String> HOST = Key.now("server.host", "0.0.0.0", Syntax.HOST);
     static final Key<Integer> PORT = Key.now("server.port", "8080", Syntax.PORT);
     static final Key<String> PATH = Key.now("server.path", "/", Syntax.PATH);
+
+    static final Key<Optional<Path>> TLS_CERTIFICATE =
+            Key.now("transit.tls.certificate", Syntax.NONE, Syntax.FILE_OR_NONE);
+    static final Key<Optional<Path>> TLS_KEY = Key.now("transit.tls.key", Syntax.NONE, Syntax.FILE_OR_NONE);
+    static final Key<List<AddressRange>> TRUSTED_PROXIES =
+            Key.now("transit.trusted-proxies", Syntax.NONE, Syntax.RANGES_OR_NONE);
 
     static final Key<Duration> WAIT_RECEIVER = Key.now("transit.wait.receiver", "15m", Syntax.TIME);
     static final Key<Duration> WAIT_SENDER_MAX = Key.now("transit.wait.sender-max", "300s", Syntax.TIME);
@@ -39,6 +46,7 @@ final class Keys {
     static final Key<OptionalInt> MAX_CONNECTIONS_PER_CLIENT =
             Key.now("transit.max.connections-per-client", Syntax.NONE, Syntax.COUNT_OR_NONE);
     static final Key<Integer> MAX_TRANSFERS = Key.now("transit.max.transfers", "10000", Syntax.COUNT);
+    static final Key<Integer> MAX_MISSES = Key.now("transit.max.misses", "30", Syntax.COUNT_OR_ZERO);
     static final Key<OptionalLong> MAX_SIZE = Key.now("transit.max.size", Syntax.NONE, Syntax.SIZE_OR_NONE);
     static final Key<Integer> MANIFEST_MAX = Key.later("transit.manifest.max", "1 MiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Integer> MANIFEST_FILES = Key.later("transit.manifest.files", "10000", Syntax.COUNT);
@@ -47,6 +55,9 @@ final class Keys {
             HOST,
             PORT,
             PATH,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            TRUSTED_PROXIES,
             WAIT_RECEIVER,
             WAIT_SENDER_MAX,
             STALL,
@@ -71,6 +82,7 @@ final class Keys {
             MAX_CONNECTIONS,
             MAX_CONNECTIONS_PER_CLIENT,
             MAX_TRANSFERS,
+            MAX_MISSES,
             MAX_SIZE,
             MANIFEST_MAX,
             MANIFEST_FILES);

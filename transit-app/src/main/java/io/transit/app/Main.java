@@ -36,7 +36,7 @@ public final class Main {
             Settings settings = Settings.load(config, Path.of(""), System.getProperties(), System.getenv());
             Node node = Node.start(settings);
             io.helidon.Main.addShutdownHandler(node::drain);
-            System.out.println("transit listens on http://localhost:" + node.port() + node.path());
+            System.out.println("transit listens on " + node.address());
         } catch (StartException e) {
             exit(e.code(), e.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.transit.app;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.transit.core.InMemoryRendezvous;
 import io.transit.core.Rendezvous;
@@ -10,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -23,6 +25,7 @@ final class Node {
     private final Rendezvous rendezvous;
     private final BooleanSupplier connected;
     private final Duration drain;
+    private final String scheme;
     private final String path;
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final WebServer server;
@@ -31,6 +34,7 @@ final class Node {
         this.rendezvous = rendezvous;
         this.connected = connected;
         this.drain = settings.drain();
+        this.scheme = settings.tls().certificate().isPresent() ? "https" : "http";
         this.path = settings.server().path();
         this.server = server(settings);
     }
@@ -75,9 +79,9 @@ final class Node {
         return node;
     }
 
-    /** Returns what the path of every link begins with. */
-    String path() {
-        return path;
+    /** Returns what every link begins with, seen from this machine. */
+    String address() {
+        return scheme + "://localhost:" + port() + path;
     }
 
     /** Returns the port that is listened on. */
@@ -108,6 +112,7 @@ final class Node {
     }
 
     private WebServer server(Settings settings) {
+        Optional<Tls> tls = ServerTls.of(settings.tls());
         int connections = Descriptors.allow(settings.max().connections());
         var http = TransitHttp.create(rendezvous, settings.httpSettings().withMaxConnections(connections));
         return WebServer.builder()
@@ -117,6 +122,7 @@ final class Node {
                 .shutdownGracePeriod(LAST_ANSWERS)
                 .featuresDiscoverServices(false)
                 .addFeature(Health.feature(() -> ready.get() && connected.getAsBoolean()))
+                .update(server -> tls.ifPresent(server::tls))
                 .update(server -> http.mount(server, settings.server().path()))
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.transit.app;
 
 import io.transit.core.TransferLimits;
+import io.transit.http.AddressRange;
 import io.transit.http.HttpSettings;
 import io.transit.redis.RedisSettings;
 import java.net.URI;
@@ -21,6 +22,8 @@ import java.util.Properties;
  */
 record Settings(
         Server server,
+        Tls tls,
+        List<AddressRange> trustedProxies,
         Waits waits,
         Duration stall,
         Deadlines deadlines,
@@ -35,6 +38,9 @@ record Settings(
         Manifest manifest) {
     /** Where to listen, and what the path of every link begins with; port 0 takes any free one. */
     record Server(String host, int port, String path) {}
+
+    /** What this node shows to clients that come with TLS; with neither file none do. */
+    record Tls(Optional<Path> certificate, Optional<Path> key) {}
 
     /** How long one side waits for the other. */
     record Waits(Duration receiver, Duration senderMax) {}
@@ -59,7 +65,7 @@ record Settings(
             Duration commandTimeout) {}
 
     /** What a node takes on at most; the size is that of a transfer, in bytes. */
-    record Max(int connections, OptionalInt connectionsPerClient, int transfers, OptionalLong size) {}
+    record Max(int connections, OptionalInt connectionsPerClient, int transfers, int misses, OptionalLong size) {}
 
     /** What a list of files takes up at most, in bytes and in files. */
     record Manifest(int max, int files) {}
@@ -93,6 +99,8 @@ record Settings(
     static Settings of(Values values) {
         return new Settings(
                 new Server(values.get(Keys.HOST), values.get(Keys.PORT), values.get(Keys.PATH)),
+                new Tls(values.get(Keys.TLS_CERTIFICATE), values.get(Keys.TLS_KEY)),
+                values.get(Keys.TRUSTED_PROXIES),
                 new Waits(values.get(Keys.WAIT_RECEIVER), values.get(Keys.WAIT_SENDER_MAX)),
                 values.get(Keys.STALL),
                 new Deadlines(
@@ -108,6 +116,7 @@ record Settings(
                         values.get(Keys.MAX_CONNECTIONS),
                         values.get(Keys.MAX_CONNECTIONS_PER_CLIENT),
                         values.get(Keys.MAX_TRANSFERS),
+                        values.get(Keys.MAX_MISSES),
                         values.get(Keys.MAX_SIZE)),
                 new Manifest(values.get(Keys.MANIFEST_MAX), values.get(Keys.MANIFEST_FILES)));
     }
@@ -134,7 +143,9 @@ record Settings(
                 deadlines.head(),
                 deadlines.idle(),
                 max.connections(),
-                max.connectionsPerClient());
+                max.connectionsPerClient(),
+                max.misses(),
+                trustedProxies);
     }
 
     /** Returns how the nodes reach each other; empty if this is the only one. */

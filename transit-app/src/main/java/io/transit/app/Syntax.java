@@ -1,16 +1,19 @@
 package io.transit.app;
 
+import io.transit.http.AddressRange;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How the value of a key is written.
@@ -44,6 +47,8 @@ record Syntax<T>(String right, Function<String, Optional<T>> reader) {
 
     static final Syntax<Integer> COUNT = new Syntax<>(
             "a whole number from 1 to 2147483647", text -> number(text).filter(count -> count > 0));
+
+    static final Syntax<Integer> COUNT_OR_ZERO = new Syntax<>("a whole number from 0 to 2147483647", Syntax::number);
 
     static final Syntax<OptionalInt> COUNT_OR_NONE = new Syntax<>(
             "a whole number from 1 to 2147483647, or none",
@@ -79,6 +84,10 @@ record Syntax<T>(String right, Function<String, Optional<T>> reader) {
     static final Syntax<Optional<Path>> FILE_OR_NONE =
             new Syntax<>("a file such as /etc/transit/ca.pem, or none", Syntax::file);
 
+    static final Syntax<List<AddressRange>> RANGES_OR_NONE = new Syntax<>(
+            "addresses, or ranges of them, with commas between, such as 127.0.0.1,10.0.0.0/8,fd00::/8, or none",
+            Syntax::ranges);
+
     private static final Set<String> REDIS_SCHEMES =
             Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel", "redis-cluster", "rediss-cluster");
 
@@ -93,6 +102,20 @@ record Syntax<T>(String right, Function<String, Optional<T>> reader) {
                         .filter(n -> n <= Integer.MAX_VALUE)
                         .map(Long::intValue)
                 : Optional.empty();
+    }
+
+    private static Optional<List<AddressRange>> ranges(String text) {
+        if (text.equals(NONE)) {
+            return Optional.of(List.of());
+        }
+        try {
+            return Optional.of(Stream.of(text.split(",", -1))
+                    .map(String::strip)
+                    .map(AddressRange::of)
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Optional<Path>> file(String text) {

@@ -86,6 +86,10 @@ final class CutTable {
         write(String.format(Locale.ROOT, "| %d senders | %.1f s | %d keys |%n", senders, time.toMillis() / 1e3, keys));
     }
 
+    static void addGiants(String what, int giants, long grown) throws IOException {
+        write(String.format(Locale.ROOT, "| %s | %d | %.1f MiB |%n", what, giants, grown / 1024.0 / 1024));
+    }
+
     /** In seconds. */
     private static double longest(Stream<Duration> times) {
         return times.mapToLong(Duration::toMillis).max().orElseThrow() / 1e3;

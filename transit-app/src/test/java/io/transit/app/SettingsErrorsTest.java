@@ -40,6 +40,11 @@ class SettingsErrorsTest {
             transit.max.size        | unlimited             | or none
             transit.max.connections | 0                     | it must be a whole number from 1
             transit.max.connections | 20,000                | it must be a whole number from 1
+            transit.max.misses      | -1                    | it must be a whole number from 0 to 2147483647
+            transit.max.misses      | none                  | it must be a whole number from 0
+            transit.trusted-proxies | localhost             | it must be addresses, or ranges of them
+            transit.trusted-proxies | 10.0.0.0/33           | it must be addresses, or ranges of them
+            transit.trusted-proxies | 10.0.0.1,             | it must be addresses, or ranges of them
             transit.max.transfers   | 2147483648            | it must be a whole number from 1 to 2147483647
             transit.manifest.files  | 1e3                   | it must be a whole number from 1
             server.port             | 65536                 | it must be a port from 1 to 65535

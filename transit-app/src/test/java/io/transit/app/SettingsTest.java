@@ -30,6 +30,8 @@ class SettingsTest {
             Map.entry(Syntax.SIZE_OR_NONE, "4 GiB"),
             Map.entry(Syntax.COUNT, "17"),
             Map.entry(Syntax.COUNT_OR_NONE, "17"),
+            Map.entry(Syntax.COUNT_OR_ZERO, "0"),
+            Map.entry(Syntax.RANGES_OR_NONE, "10.0.0.0/8, ::1"),
             Map.entry(Syntax.PORT, "0"),
             Map.entry(Syntax.HOST, "127.0.0.1"),
             Map.entry(Syntax.PATH, "/share"),

@@ -42,8 +42,13 @@ final class TransitProcess implements AutoCloseable {
 
     /** Starts it by the run script, as the README says, on any free port. */
     static TransitProcess byScript(Path directory) throws IOException {
+        return byScript(directory, "");
+    }
+
+    /** The same, with options for the JVM. */
+    static TransitProcess byScript(Path directory, String options) throws IOException {
         String script = Path.of("..", "transit").toAbsolutePath().normalize().toString();
-        return start(directory, Map.of("SERVER_PORT", "0"), List.of(script));
+        return start(directory, Map.of("SERVER_PORT", "0", "TRANSIT_JAVA_OPTS", options), List.of(script));
     }
 
     private static TransitProcess start(Path directory, Map<String, String> variables, List<String> command)
@@ -52,6 +57,8 @@ final class TransitProcess implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.matches("TRANSIT_.*|SERVER_.*|REDIS_URL|JAVA_TOOL_OPTIONS"));
+        // Tests ask again and again for what is not there yet.
+        builder.environment().put("TRANSIT_MAX_MISSES", "0");
         builder.environment().putAll(variables);
         return new TransitProcess(builder.start());
     }
@@ -70,8 +77,17 @@ final class TransitProcess implements AutoCloseable {
 
     /** Returns the most memory that it has held, as Linux counts it, in bytes. */
     long peakMemory() throws IOException {
+        return memory("VmHWM:");
+    }
+
+    /** Returns how much memory it holds, as Linux counts it, in bytes. */
+    long memory() throws IOException {
+        return memory("VmRSS:");
+    }
+
+    private long memory(String measure) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
+                .filter(line -> line.startsWith(measure))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                 .findFirst()
                 .orElseThrow();

@@ -4,6 +4,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -30,10 +31,11 @@ final class AcceptedChannels implements SocketOptions {
      * A channel that was accepted.
      *
      * @param channel what it is
+     * @param peer where it leads
      * @param firstHead the end of the time for the head of the first request, which runs from the beginning
      * @param place what it counts as, to be left when it is served no more
      */
-    record Accepted(SocketChannel channel, Deadline firstHead, ConnectionLimit.Place place) {
+    record Accepted(SocketChannel channel, InetAddress peer, Deadline firstHead, ConnectionLimit.Place place) {
         /** Lets the client look as if it sent no more. */
         void endInput() {
             AcceptedChannels.endInput(channel);
@@ -80,7 +82,8 @@ final class AcceptedChannels implements SocketOptions {
 
     AcceptedChannels(HttpSettings settings) {
         this.headDeadline = settings.headDeadline();
-        this.limit = new ConnectionLimit(settings.maxConnections(), settings.maxConnectionsPerClient());
+        this.limit = new ConnectionLimit(
+                settings.maxConnections(), settings.maxConnectionsPerClient(), new Proxies(settings.trustedProxies()));
     }
 
     /** Takes the channel of a connection; each can be taken once. */
@@ -103,11 +106,11 @@ final class AcceptedChannels implements SocketOptions {
 
     private void accept(SocketChannel channel, InetSocketAddress peer) throws IOException {
         var key = new Key(idOf(channel), peer);
-        Optional<ConnectionLimit.Place> place = limit.enter(peer.getAddress());
+        Optional<ConnectionLimit.Place> place = limit.admit(peer.getAddress());
         boolean isFull = place.isEmpty() || place.get().refusal().isPresent();
         if (isFull && forgetClosed()) {
             place.ifPresent(ConnectionLimit.Place::leave);
-            place = limit.enter(peer.getAddress());
+            place = limit.admit(peer.getAddress());
         }
         if (place.isEmpty()) {
             channel.write(NO_PLACE.duplicate());
@@ -119,7 +122,7 @@ final class AcceptedChannels implements SocketOptions {
             endInput(channel);
             forget(key);
         });
-        waiting.put(key, new Accepted(channel, firstHead, place.get()));
+        waiting.put(key, new Accepted(channel, peer.getAddress(), firstHead, place.get()));
     }
 
     /** Frees the places of those that went before they said anything, unless that was done just now. */

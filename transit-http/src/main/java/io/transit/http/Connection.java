@@ -40,21 +40,25 @@ final class Connection {
     private final DataReader readAhead;
     private final AcceptedChannels.Accepted accepted;
     private final SocketChannel channel;
+    private final Wire wire;
     private final PeerWatch peers;
     private final TimedHeads heads;
     private boolean ours;
     private String target = "";
     private BodyFraming framing = new BodyFraming.None();
     private boolean continueExpected;
+    private Client client;
     private volatile boolean webSocket;
     private volatile boolean reading;
     private volatile @Nullable Thread writer;
     private volatile boolean ended;
 
-    Connection(AcceptedChannels.Accepted accepted, PeerWatch peers, TimedHeads heads) {
+    Connection(AcceptedChannels.Accepted accepted, Wire wire, PeerWatch peers, TimedHeads heads) {
         this.readAhead = heads.reader();
         this.accepted = accepted;
         this.channel = accepted.channel();
+        this.wire = wire;
+        this.client = new Client(accepted.peer(), wire.isEncrypted());
         this.peers = peers;
         this.heads = heads;
     }
@@ -62,6 +66,22 @@ final class Connection {
     /** What this counts as among all connections. */
     ConnectionLimit.Place place() {
         return accepted.place();
+    }
+
+    /** Who made the request that is served, as far as that is known. */
+    Client client() {
+        return client;
+    }
+
+    /** Notes who makes the next request. */
+    void beginFor(Client who) {
+        client = who;
+        place().serve(who.address());
+    }
+
+    /** The other end of this connection, which may be a proxy. */
+    Client peer() {
+        return new Client(accepted.peer(), wire.isEncrypted());
     }
 
     /** Returns what times the heads of the requests. */
@@ -145,7 +165,7 @@ final class Connection {
         }
         reading = true;
         try {
-            return channel.read(target);
+            return wire.read(target);
         } finally {
             reading = false;
         }
@@ -167,7 +187,7 @@ final class Connection {
     int writeSome(ByteBuffer... sources) throws IOException {
         writer = Thread.currentThread();
         try {
-            return (int) channel.write(sources);
+            return wire.write(sources);
         } finally {
             writer = null;
         }
@@ -262,7 +282,7 @@ final class Connection {
     boolean isEndedByPeer() throws IOException {
         channel.configureBlocking(false);
         try {
-            int count = channel.read(ByteBuffer.allocate(DISCARDED_AT_ONCE));
+            int count = wire.drop();
             if (count > 0) {
                 // What was dropped may have been a request.
                 heads.last();
@@ -283,11 +303,43 @@ final class Connection {
     boolean close() {
         ended = true;
         try (channel) {
-            channel.shutdownOutput();
+            endOutput();
             discard();
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * The same behind a file, whose client closes by itself once it has all. An encrypted connection says its last word only
+     * then: a client that is through does not read that, and its system would answer it with a reset, as one does that was killed.
+     */
+    boolean closeBehindFile() {
+        if (wire.isEncrypted()) {
+            ended = true;
+            try (channel) {
+                discard();
+                endOutput();
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return close();
+    }
+
+    private void endOutput() throws IOException {
+        if (wire.isEncrypted()) {
+            // That is something to be taken.
+            Deadline taken = Deadline.after(LINGER, this::reset);
+            try {
+                wire.endOutput();
+            } finally {
+                taken.keep();
+            }
+        } else {
+            wire.endOutput();
         }
     }
 

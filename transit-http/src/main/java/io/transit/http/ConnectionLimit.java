@@ -27,23 +27,32 @@ final class ConnectionLimit {
 
     private final int most;
     private final OptionalInt mostPerClient;
+    private final Proxies proxies;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<InetAddress, Integer> clients = new HashMap<>();
     private int admitted;
     private int surplus;
 
-    ConnectionLimit(int most, OptionalInt mostPerClient) {
+    /**
+     * Begins to count.
+     *
+     * @param proxies whose connections are none of a client, but for as long as they serve one
+     */
+    ConnectionLimit(int most, OptionalInt mostPerClient, Proxies proxies) {
         this.most = most;
         this.mostPerClient = mostPerClient;
+        this.proxies = proxies;
     }
 
     /** A connection that counts, until it is left. */
     final class Place {
-        private final InetAddress client;
-        private final Optional<Refusal> refusal;
+        private final boolean isSurplus;
+        private Optional<InetAddress> client;
+        private Optional<Refusal> refusal;
         private boolean left;
 
-        private Place(InetAddress client, Optional<Refusal> refusal) {
+        private Place(Optional<InetAddress> client, Optional<Refusal> refusal) {
+            this.isSurplus = refusal.isPresent();
             this.client = client;
             this.refusal = refusal;
         }
@@ -51,6 +60,22 @@ final class ConnectionLimit {
         /** What every request over it is answered; empty if it is one of those that may be. */
         Optional<Refusal> refusal() {
             return refusal;
+        }
+
+        /** Notes whom a proxy's connection serves from now on: it counts as one of that client, if that may have one more. */
+        void serve(InetAddress address) {
+            if (isSurplus || mostPerClient.isEmpty() || client.equals(Optional.of(client(address)))) {
+                return;
+            }
+            lock.lock();
+            try {
+                client.ifPresent(ConnectionLimit.this::leave);
+                refusal = tooManyOf(client(address));
+                client = refusal.isPresent() ? Optional.empty() : Optional.of(client(address));
+                client.ifPresent(ConnectionLimit.this::enter);
+            } finally {
+                lock.unlock();
+            }
         }
 
         /** Makes room for another. Idempotent. */
@@ -68,11 +93,12 @@ final class ConnectionLimit {
     }
 
     /** Takes a place for a connection; empty if there is not even one for one that is to be refused. */
-    Optional<Place> enter(InetAddress address) {
-        InetAddress client = client(address);
+    Optional<Place> admit(InetAddress address) {
+        Optional<InetAddress> client =
+                Optional.of(address).filter(it -> !proxies.contains(it)).map(ConnectionLimit::client);
         lock.lock();
         try {
-            Optional<Refusal> refusal = refusal(client);
+            Optional<Refusal> refusal = client.flatMap(this::tooManyOf).or(this::tooMany);
             if (refusal.isPresent()) {
                 if (surplus >= Math.min(MAX_SURPLUS, most / SURPLUS_PARTS + 1)) {
                     return Optional.empty();
@@ -80,7 +106,7 @@ final class ConnectionLimit {
                 surplus++;
             } else {
                 admitted++;
-                clients.merge(client, 1, Integer::sum);
+                client.ifPresent(this::enter);
             }
             return Optional.of(new Place(client, refusal));
         } finally {
@@ -88,13 +114,16 @@ final class ConnectionLimit {
         }
     }
 
-    private Optional<Refusal> refusal(InetAddress client) {
+    private Optional<Refusal> tooManyOf(InetAddress client) {
         int own = clients.getOrDefault(client, 0);
-        if (mostPerClient.isPresent() && own >= mostPerClient.getAsInt()) {
-            return Optional.of(new Refusal(
-                    Status.TOO_MANY_REQUESTS_429,
-                    "one client may have at most " + own + " connections to this server"));
-        }
+        return mostPerClient.isPresent() && own >= mostPerClient.getAsInt()
+                ? Optional.of(new Refusal(
+                        Status.TOO_MANY_REQUESTS_429,
+                        "one client may have at most " + own + " connections to this server"))
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> tooMany() {
         return admitted >= most
                 ? Optional.of(new Refusal(
                         Status.SERVICE_UNAVAILABLE_503, "there are too many connections to this server; try again"))
@@ -102,15 +131,24 @@ final class ConnectionLimit {
     }
 
     private void release(Place place) {
-        if (place.refusal.isPresent()) {
+        if (place.isSurplus) {
             surplus--;
         } else {
             admitted--;
-            clients.computeIfPresent(place.client, (client, count) -> count == 1 ? null : count - 1);
+            place.client.ifPresent(this::leave);
         }
     }
 
-    private static InetAddress client(InetAddress address) {
+    private void enter(InetAddress client) {
+        clients.merge(client, 1, Integer::sum);
+    }
+
+    private void leave(InetAddress client) {
+        clients.computeIfPresent(client, (who, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** What counts as one client: an address, or, of IPv6, the network that it is in. */
+    static InetAddress client(InetAddress address) {
         if (address instanceof Inet6Address) {
             byte[] prefix = Arrays.copyOf(Arrays.copyOf(address.getAddress(), PREFIX_BYTES), 2 * PREFIX_BYTES);
             try {

@@ -1,6 +1,7 @@
 package io.transit.http;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.CloseConnectionException;
@@ -10,7 +11,9 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the server's HTTP/1.1 connections, and lets a handler find the {@link Connection} that its request came from. */
@@ -21,11 +24,22 @@ final class Connections implements ServerConnectionSelector {
     private final PeerWatch peers = new PeerWatch();
     private final AcceptedChannels channels;
     private final HttpSettings settings;
+    private final Optional<Encryption> encryption;
     private final Http1ConnectionSelector http1;
 
-    Connections(AcceptedChannels channels, HttpSettings settings, RequestHeads heads, Http1Upgrader... upgraders) {
+    Connections(AcceptedChannels channels, HttpSettings settings, RequestHeads heads) {
+        this(channels, settings, heads, Optional.empty());
+    }
+
+    Connections(
+            AcceptedChannels channels,
+            HttpSettings settings,
+            RequestHeads heads,
+            Optional<Encryption> encryption,
+            Http1Upgrader... upgraders) {
         this.channels = channels;
         this.settings = settings;
+        this.encryption = encryption;
         var selector = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder().addReceiveListener(heads).build());
         for (Http1Upgrader upgrader : upgraders) {
@@ -63,14 +77,23 @@ final class Connections implements ServerConnectionSelector {
     public ServerConnection connection(ConnectionContext context) {
         AcceptedChannels.Accepted accepted = channels.take(context)
                 .orElseThrow(() -> new CloseConnectionException("the connection is gone already"));
-        var heads = new TimedHeads(context, accepted, peers, settings);
-        var connection = new Connection(accepted, peers, heads);
-        var writer = new TimedWriter(context.dataWriter(), connection::mustBeTaken);
-        ServerConnection http = http1.connection(new TimedContext(context, heads.reader(), writer));
+        Wire wire = wire(context, accepted.channel());
+        var heads = new TimedHeads(context, accepted, wire, peers, settings);
+        var connection = new Connection(accepted, wire, peers, heads);
+        DataWriter output = wire.isEncrypted() ? new WireWriter(connection) : context.dataWriter();
+        var writer = new TimedWriter(output, connection::mustBeTaken);
+        ServerConnection http = http1.connection(new TimedContext(context, wire.isEncrypted(), heads.reader(), writer));
         if (http instanceof InterruptableTask<?> parser) {
             heads.parsedBy(parser);
         }
         return new Bound(http, connection);
+    }
+
+    private Wire wire(ConnectionContext context, SocketChannel channel) {
+        return encryption.isPresent()
+                ? new EncryptedWire(
+                        channel, context.dataReader(), encryption.get().engine())
+                : new Wire.Plain(channel);
     }
 
     /** The server's connection, with ours at hand for as long as it runs. */

@@ -31,10 +31,12 @@ final class Dispatcher implements Handler {
     private final ReceiveHandler receive;
     private final StatusHandler status;
     private final Assets assets;
+    private final Misses misses;
     private final Pages pages;
     private final Answers answers;
 
-    Dispatcher(BasePath base, Rendezvous rendezvous, HttpSettings settings, Assets assets) {
+    Dispatcher(BasePath base, Rendezvous rendezvous, HttpSettings settings, Assets assets, Misses misses) {
+        this.misses = misses;
         this.base = base;
         this.rendezvous = rendezvous;
         this.assets = assets;
@@ -42,7 +44,7 @@ final class Dispatcher implements Handler {
         this.answers = new Answers(pages);
         this.send = new SendHandler(rendezvous, settings, answers);
         this.receive = new ReceiveHandler(rendezvous, settings, answers);
-        this.status = new StatusHandler(rendezvous, settings, answers);
+        this.status = new StatusHandler(rendezvous, settings, answers, misses);
     }
 
     @Override
@@ -133,6 +135,7 @@ final class Dispatcher implements Handler {
 
     /** Only a tool, or a click, takes the file; whoever only looks at the link gets something to look at. */
     private void visit(Exchange exchange, TransferId id) {
+        exchange.seek(misses, id);
         Visitor visitor = Visitor.of(exchange);
         if (exchange.isHead()) {
             receive.handle(exchange, id);
@@ -157,6 +160,7 @@ final class Dispatcher implements Handler {
     /** What a page could only show or run is not for it: nothing is claimed then. */
     private void take(Exchange exchange, TransferId id) {
         requireSameOrigin(exchange);
+        exchange.seek(misses, id);
         if (exchange.isEmbedding()) {
             throw new Refusal(Status.FORBIDDEN_403, "this file can be saved, but not be made part of a page");
         }

@@ -33,6 +33,7 @@ final class Exchange {
     private final ServerRequest request;
     private final ServerResponse response;
     private final Connection connection = Connections.current();
+    private Optional<Misses> misses = Optional.empty();
     private boolean begun;
 
     Exchange(BasePath base, ServerRequest request, ServerResponse response) {
@@ -82,9 +83,15 @@ final class Exchange {
         return request.query().contains(name);
     }
 
-    /** The first value of a query parameter, decoded; empty if there is none. */
+    /**
+     * The first value of a query parameter, decoded; empty if there is none.
+     *
+     * @throws Refusal if it is malformed: of that the server would keep something else than was meant
+     */
     Optional<String> parameter(String name) {
-        return request.query().first(name).filter(value -> !value.isEmpty());
+        return RawPath.parameter(request.query().rawValue(), name)
+                .or(() -> request.query().first(name).asOptional())
+                .filter(value -> !value.isEmpty());
     }
 
     /** Whether no page of another site made this request. */
@@ -97,9 +104,15 @@ final class Exchange {
         return Origins.isEmbedding(request.headers());
     }
 
+    /** Notes that the client looks for a transfer; refuses one that has looked for too many that are not there. */
+    void seek(Misses counted, TransferId id) {
+        counted.require(connection.client().address(), id);
+        misses = Optional.of(counted);
+    }
+
     /** The address at which the client found us, without a slash at the end. */
     String origin() {
-        return "http://" + request.authority() + base.withoutSlash();
+        return connection.client().scheme() + "://" + request.authority() + base.withoutSlash();
     }
 
     /** The link under which a file can be had. */
@@ -216,8 +229,16 @@ final class Exchange {
                 : new ResponseBody.InChunks(connection, bytes);
     }
 
-    private static void addStandard(Status status, ServerResponseHeaders headers) {
+    private void addStandard(Status status, ServerResponseHeaders headers) {
         PageHeaders.close(headers);
+        if (connection.client().isSecure()) {
+            PageHeaders.secure(headers);
+        }
+        if (status.code() == Status.NOT_FOUND_404.code()) {
+            misses.ifPresent(counted -> counted.add(connection.client().address()));
+            // An answer may be begun anew.
+            misses = Optional.empty();
+        }
         if (RETRIED.contains(status.code())) {
             headers.set(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }

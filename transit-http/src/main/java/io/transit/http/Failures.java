@@ -69,6 +69,17 @@ final class Failures {
                 : Status.GONE_410;
     }
 
+    /** To one on a WebSocket whose transfer is over. */
+    static CloseCode closeCode(TransferException failure) {
+        return failure instanceof TransferException.Ended ended
+                ? ended.reason().map(Failures::closeCode).orElse(CloseCode.FAILED)
+                : CloseCode.FAILED;
+    }
+
+    static CloseCode closeCode(InterruptReason reason) {
+        return reason == InterruptReason.SHUTDOWN ? CloseCode.RESTARTING : CloseCode.FAILED;
+    }
+
     /** One line for people; the first word of what a program may look for is the reason's name, at the end. */
     static String text(TransferException failure) {
         return switch (failure) {

@@ -79,7 +79,7 @@ final class FileAnswer implements WritableByteChannel {
             throw new IOException("the receiver left before the last byte");
         }
         running.finish(trailers);
-        if (!connection.close()) {
+        if (!connection.closeBehindFile()) {
             throw new IOException("the receiver left before it had read all");
         }
     }

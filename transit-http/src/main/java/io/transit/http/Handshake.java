@@ -22,10 +22,9 @@ import java.util.stream.Stream;
  *
  * @param path the endpoint that is asked for
  * @param dialect what is spoken
- * @param host the address at which the client found us, with its scheme
  * @param key what the client wants to see proof of
  */
-record Handshake(WebSocketPath path, Dialect dialect, String host, String key) {
+record Handshake(WebSocketPath path, Dialect dialect, String key) {
     static final String PROTOCOL = "websocket";
 
     private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
@@ -71,7 +70,7 @@ record Handshake(WebSocketPath path, Dialect dialect, String host, String key) {
         if (Origins.isForeign(headers)) {
             throw new Refusal(Status.FORBIDDEN_403, "pages of other hosts may not send or receive here");
         }
-        return Optional.of(new Handshake(path.get(), dialect, Origins.ours(headers), keys.get(0)));
+        return Optional.of(new Handshake(path.get(), dialect, keys.get(0)));
     }
 
     private static boolean lacksId(WebSocketPath path) {

@@ -3,6 +3,7 @@ package io.transit.http;
 import io.helidon.http.Status;
 import io.transit.core.Offer;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -20,7 +21,9 @@ import java.util.OptionalLong;
  * @param idle how long a connection is kept on which there is no request
  * @param maxConnections the most connections at a time; some more are told that there are too many
  * @param maxConnectionsPerClient the most of one address, or, of IPv6, of one network of 64 bits; empty for any number, as
- *     behind a proxy all have its address
+ *     behind a proxy that is not trusted all have its address
+ * @param maxMisses how often such a client may ask for a transfer that is not there, in a minute; 0 for any number
+ * @param trustedProxies the proxies that are believed whom they speak for, and whether that client came with TLS
  */
 public record HttpSettings(
         Duration waitReceiver,
@@ -31,11 +34,13 @@ public record HttpSettings(
         Duration headDeadline,
         Duration idle,
         int maxConnections,
-        OptionalInt maxConnectionsPerClient) {
+        OptionalInt maxConnectionsPerClient,
+        int maxMisses,
+        List<AddressRange> trustedProxies) {
     /**
      * 15 minutes of waiting for a receiver, up to 5 for a sender, a heartbeat every 5 seconds, files of any size, 10 seconds
      * for metadata and for a head, and 20
-     * between requests; 20,000 connections, of any client.
+     * between requests; 20,000 connections, of any client; 30 misses a minute; no proxies.
      */
     public static final HttpSettings DEFAULT = new HttpSettings(
             Offer.DEFAULT_PATIENCE,
@@ -46,7 +51,9 @@ public record HttpSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             20_000,
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            30,
+            List.of());
 
     /**
      * Checks all of them.
@@ -63,6 +70,8 @@ public record HttpSettings(
         require(idle.isPositive(), "idle is a positive time");
         require(maxConnections > 0, "maxConnections is positive");
         require(maxConnectionsPerClient.orElse(1) > 0, "maxConnectionsPerClient is positive");
+        require(maxMisses >= 0, "maxMisses is not negative");
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
     /**
@@ -81,7 +90,9 @@ public record HttpSettings(
                 headDeadline,
                 idle,
                 maxConnections,
-                maxConnectionsPerClient);
+                maxConnectionsPerClient,
+                maxMisses,
+                trustedProxies);
     }
 
     /**
@@ -100,7 +111,9 @@ public record HttpSettings(
                 headDeadline,
                 idle,
                 maxConnections,
-                maxConnectionsPerClient);
+                maxConnectionsPerClient,
+                maxMisses,
+                trustedProxies);
     }
 
     /**
@@ -119,7 +132,9 @@ public record HttpSettings(
                 headDeadline,
                 idle,
                 maxConnections,
-                maxConnectionsPerClient);
+                maxConnectionsPerClient,
+                maxMisses,
+                trustedProxies);
     }
 
     /**
@@ -138,7 +153,9 @@ public record HttpSettings(
                 headDeadline,
                 idle,
                 maxConnections,
-                maxConnectionsPerClient);
+                maxConnectionsPerClient,
+                maxMisses,
+                trustedProxies);
     }
 
     /**
@@ -157,7 +174,9 @@ public record HttpSettings(
                 headDeadline,
                 idle,
                 maxConnections,
-                maxConnectionsPerClient);
+                maxConnectionsPerClient,
+                maxMisses,
+                trustedProxies);
     }
 
     /**
@@ -176,7 +195,9 @@ public record HttpSettings(
                 time,
                 idle,
                 maxConnections,
-                maxConnectionsPerClient);
+                maxConnectionsPerClient,
+                maxMisses,
+                trustedProxies);
     }
 
     /**
@@ -195,7 +216,9 @@ public record HttpSettings(
                 headDeadline,
                 time,
                 maxConnections,
-                maxConnectionsPerClient);
+                maxConnectionsPerClient,
+                maxMisses,
+                trustedProxies);
     }
 
     /**
@@ -214,7 +237,9 @@ public record HttpSettings(
                 headDeadline,
                 idle,
                 count,
-                maxConnectionsPerClient);
+                maxConnectionsPerClient,
+                maxMisses,
+                trustedProxies);
     }
 
     /**
@@ -233,7 +258,51 @@ public record HttpSettings(
                 headDeadline,
                 idle,
                 maxConnections,
-                OptionalInt.of(count));
+                OptionalInt.of(count),
+                maxMisses,
+                trustedProxies);
+    }
+
+    /**
+     * Changes how often one client may ask for a transfer that is not there.
+     *
+     * @param count a minute; 0 for any number
+     * @return these settings, with that limit
+     */
+    public HttpSettings withMaxMisses(int count) {
+        return new HttpSettings(
+                waitReceiver,
+                waitSenderMax,
+                heartbeat,
+                maxSize,
+                metadataDeadline,
+                headDeadline,
+                idle,
+                maxConnections,
+                maxConnectionsPerClient,
+                count,
+                trustedProxies);
+    }
+
+    /**
+     * Changes which proxies are believed whom they speak for.
+     *
+     * @param ranges their addresses
+     * @return these settings, with those proxies
+     */
+    public HttpSettings withTrustedProxies(List<AddressRange> ranges) {
+        return new HttpSettings(
+                waitReceiver,
+                waitSenderMax,
+                heartbeat,
+                maxSize,
+                metadataDeadline,
+                headDeadline,
+                idle,
+                maxConnections,
+                maxConnectionsPerClient,
+                maxMisses,
+                ranges);
     }
 
     /** Refuses a file of so many bytes, or one of which so many have come, if that is more than allowed. */

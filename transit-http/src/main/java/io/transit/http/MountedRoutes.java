@@ -32,7 +32,7 @@ record MountedRoutes(BasePath base, AcceptedChannels channels, Assets assets, Di
         require(config.connectionOptions() == channels, "connectionOptions were set after transit was mounted");
         require(!config.useNio(), "useNio was set after transit was mounted: its writes lose bytes");
         require(config.writeQueueLength() == 0, "writeQueueLength was set after transit was mounted");
-        require(config.tls().isEmpty() || !config.tls().get().enabled(), "TLS has to end at a proxy, so far");
+        require(config.tls().isEmpty() || !config.tls().get().enabled(), "TLS was set after transit was mounted");
     }
 
     private static void require(boolean holds, String otherwise) {

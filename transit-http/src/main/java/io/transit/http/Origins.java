@@ -40,11 +40,12 @@ final class Origins {
      * that makes the request knows that.
      *
      * @param headers of a request that is not {@linkplain #isForeign foreign}
+     * @param client who makes it
      */
-    static String ours(Headers headers) {
+    static String ours(Headers headers, Client client) {
         return headers.first(HeaderNames.ORIGIN)
                 .filter(origin -> WEB.matcher(origin).lookingAt())
-                .orElseGet(() -> "http://" + headers.first(HeaderNames.HOST).orElse("localhost"));
+                .orElseGet(() -> client.scheme() + "://" + headers.first(HeaderNames.HOST).orElse("localhost"));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A path as it was sent, split at its slashes and only then decoded, once, as UTF-8 (RFC 3986 section 2.4). */
@@ -26,6 +27,22 @@ final class RawPath {
             throw malformed();
         }
         return Stream.of(raw.substring(1).split("/", -1)).map(RawPath::decode).toList();
+    }
+
+    /**
+     * Finds the first value of a parameter, whose name is written as it is, in a query as it was sent.
+     *
+     * @throws Refusal if it is not percent-encoded UTF-8
+     */
+    static Optional<String> parameter(String query, String name) {
+        Optional<String> raw = Stream.of(query.split("&", -1))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst();
+        if (raw.filter(value -> value.indexOf(REPLACEMENT) >= 0).isPresent()) {
+            throw malformed();
+        }
+        return raw.map(value -> decode(value.replace('+', ' ')));
     }
 
     /**
@@ -63,6 +80,6 @@ final class RawPath {
     }
 
     private static Refusal malformed() {
-        return new Refusal(Status.BAD_REQUEST_400, "the path is not percent-encoded UTF-8");
+        return new Refusal(Status.BAD_REQUEST_400, "the path or the query is not percent-encoded UTF-8");
     }
 }

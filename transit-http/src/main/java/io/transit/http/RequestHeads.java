@@ -9,6 +9,7 @@ import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,12 @@ import java.util.stream.Stream;
  * that the server sees a request without a body. It then neither answers an expectation, nor reads a body ahead, nor takes
  * an unread one for the next request.
  */
-record RequestHeads(BasePath base) implements Http1ConnectionListener {
+record RequestHeads(BasePath base, Proxies proxies) implements Http1ConnectionListener {
+    /** One that is not behind any proxy. */
+    RequestHeads(BasePath base) {
+        this(base, new Proxies(List.of()));
+    }
+
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         Connection connection = Connections.current();
@@ -36,6 +42,7 @@ record RequestHeads(BasePath base) implements Http1ConnectionListener {
     public void headers(ConnectionContext context, Headers headers) {
         Connection connection = Connections.current();
         connection.heads().ended(isLast(headers));
+        connection.beginFor(proxies.clientOf(connection.peer(), headers));
         if (!connection.isOurs()) {
             return;
         }

@@ -12,14 +12,18 @@ import java.util.List;
 
 /** {@code GET /api/transfers/{id}} and what is below it: how a transfer stands, for programs. Never consumes anything. */
 final class StatusHandler {
+    private static final List<String> QR = List.of("qr");
+
     private final Rendezvous rendezvous;
     private final HttpSettings settings;
     private final Answers answers;
+    private final Misses misses;
 
-    StatusHandler(Rendezvous rendezvous, HttpSettings settings, Answers answers) {
+    StatusHandler(Rendezvous rendezvous, HttpSettings settings, Answers answers, Misses misses) {
         this.rendezvous = rendezvous;
         this.settings = settings;
         this.answers = answers;
+        this.misses = misses;
     }
 
     /**
@@ -28,6 +32,10 @@ final class StatusHandler {
      * @param aspect the segments of the path behind the id
      */
     void handle(Exchange exchange, TransferId id, List<String> aspect) {
+        if (!aspect.equals(QR)) {
+            // The code of an id says nothing of whether there is a transfer.
+            exchange.seek(misses, id);
+        }
         switch (String.join("/", aspect)) {
             case "" -> object(exchange, known(id));
             case "bytes" ->

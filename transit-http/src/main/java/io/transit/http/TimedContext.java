@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** A connection as the server made it, but for how it is read from and written to. */
-record TimedContext(ConnectionContext made, DataReader dataReader, DataWriter dataWriter) implements ConnectionContext {
+record TimedContext(ConnectionContext made, boolean isSecure, DataReader dataReader, DataWriter dataWriter)
+        implements ConnectionContext {
     @Override
     public ListenerContext listenerContext() {
         return made.listenerContext();
@@ -46,11 +47,6 @@ record TimedContext(ConnectionContext made, DataReader dataReader, DataWriter da
     @Override
     public PeerInfo localPeer() {
         return made.localPeer();
-    }
-
-    @Override
-    public boolean isSecure() {
-        return made.isSecure();
     }
 
     @Override

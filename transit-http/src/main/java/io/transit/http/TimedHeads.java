@@ -10,7 +10,9 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,10 @@ final class TimedHeads {
         REQUEST
     }
 
+    private static final int READ_AT_ONCE = 8 * 1024;
+
     private final ConnectionContext context;
+    private final Wire wire;
     private final AcceptedChannels.Accepted accepted;
     private final PeerWatch peers;
     private final Duration headTime;
@@ -42,8 +47,14 @@ final class TimedHeads {
     private boolean isFirst = true;
     private boolean isLast;
 
-    TimedHeads(ConnectionContext context, AcceptedChannels.Accepted accepted, PeerWatch peers, HttpSettings settings) {
+    TimedHeads(
+            ConnectionContext context,
+            AcceptedChannels.Accepted accepted,
+            Wire wire,
+            PeerWatch peers,
+            HttpSettings settings) {
         this.context = context;
+        this.wire = wire;
         this.accepted = accepted;
         this.peers = peers;
         this.headTime = settings.headDeadline();
@@ -154,6 +165,19 @@ final class TimedHeads {
     }
 
     private byte @Nullable [] readSocket() {
+        return wire.isEncrypted() ? readWire() : readPlain();
+    }
+
+    private byte @Nullable [] readWire() {
+        ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
+        try {
+            return wire.read(bytes) < 0 ? null : Arrays.copyOf(bytes.array(), bytes.position());
+        } catch (IOException e) {
+            throw new ServerConnectionException("the connection failed", e);
+        }
+    }
+
+    private byte @Nullable [] readPlain() {
         // The server may have waited for the first bytes, to see which protocol they are of.
         DataReader ahead = context.dataReader();
         if (ahead.available() > 0) {

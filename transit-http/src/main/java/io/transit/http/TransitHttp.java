@@ -57,8 +57,8 @@ public final class TransitHttp {
     /**
      * Puts the endpoints into a server that is still to be built, under a path: their routes, the connections and options of
      * its default socket. To be called last, as what is set of these afterwards would undo it: that fails when the server is
-     * built. What the server has under other paths stays as it is, except that WebSockets which are not transit's need a
-     * socket of their own, and so does TLS.
+     * built. TLS that was set before goes on to work, done by these endpoints. What the server has under other paths stays as it
+     * is, except that WebSockets which are not transit's need a socket of their own.
      *
      * @param server the server's configuration, changed by this
      * @param path what links, pages and assets begin with, like {@code /share}
@@ -69,14 +69,17 @@ public final class TransitHttp {
         var base = BasePath.of(path);
         var channels = new AcceptedChannels(settings);
         var assets = new Assets(base);
-        var upgrader = new WebSocketUpgrader(base, rendezvous, settings);
+        var misses = new Misses(settings.maxMisses());
+        var heads = new RequestHeads(base, new Proxies(settings.trustedProxies()));
+        var upgrader = new WebSocketUpgrader(base, rendezvous, settings, misses);
         server.connectionOptions(channels)
-                .addConnectionSelector(new Connections(channels, settings, new RequestHeads(base), upgrader))
+                .addConnectionSelector(
+                        new Connections(channels, settings, heads, Encryption.takeOver(server), upgrader))
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)
-                .addFeature(
-                        new MountedRoutes(base, channels, assets, new Dispatcher(base, rendezvous, settings, assets)));
+                .addFeature(new MountedRoutes(
+                        base, channels, assets, new Dispatcher(base, rendezvous, settings, assets, misses)));
         if (base.isRoot()) {
             server.directHandlers(UnreadableRequests.handlers())
                     // It is these handlers that get the message of an error; no client does.

@@ -53,6 +53,11 @@ final class WebSocket {
         this.writer = new FrameWriter(connection);
     }
 
+    /** Who asked for it. */
+    Client client() {
+        return connection.client();
+    }
+
     // ---- reading
 
     /**

@@ -77,7 +77,7 @@ final class WebSocketDownload {
                     socket.send(NOTHING.duplicate());
                     socket.finish();
                 }
-                case Frame.Interrupt(var reason) -> socket.fail(CloseCode.FAILED, Failures.text(reason));
+                case Frame.Interrupt(var reason) -> socket.fail(Failures.closeCode(reason), Failures.text(reason));
             }
         } catch (TransferException.Ended e) {
             // The client left.

@@ -21,13 +21,19 @@ final class WebSocketReceive {
 
     private final Rendezvous rendezvous;
     private final HttpSettings settings;
+    private final Misses misses;
 
-    WebSocketReceive(Rendezvous rendezvous, HttpSettings settings) {
+    WebSocketReceive(Rendezvous rendezvous, HttpSettings settings, Misses misses) {
         this.rendezvous = rendezvous;
         this.settings = settings;
+        this.misses = misses;
     }
 
     void serve(WebSocket socket, TransferId id) throws IOException, InterruptedException {
+        if (!misses.mayAsk(socket.client().address(), id)) {
+            socket.fail(CloseCode.REFUSED, Misses.TOO_MANY);
+            return;
+        }
         try {
             Offer offer = rendezvous.find(id).orElseThrow(() -> notOpen(id));
             socket.send(MetadataJson.write(offer));
@@ -40,11 +46,12 @@ final class WebSocketReceive {
                 }
             }
         } catch (TransferException.NotFound e) {
+            misses.add(socket.client().address());
             socket.closeWith(UNKNOWN, CloseCode.REFUSED);
         } catch (TransferException.Taken e) {
             socket.fail(CloseCode.REFUSED, Failures.text(e));
         } catch (TransferException e) {
-            socket.fail(CloseCode.FAILED, Failures.text(e));
+            socket.fail(Failures.closeCode(e), Failures.text(e));
         }
     }
 

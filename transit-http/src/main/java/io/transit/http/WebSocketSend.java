@@ -38,7 +38,7 @@ final class WebSocketSend {
         } catch (TransferException.Taken e) {
             socket.fail(CloseCode.REFUSED, "Transfer ID is already used.");
         } catch (TransferException e) {
-            socket.fail(CloseCode.FAILED, Failures.text(e));
+            socket.fail(Failures.closeCode(e), Failures.text(e));
         }
     }
 

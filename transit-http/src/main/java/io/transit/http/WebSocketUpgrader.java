@@ -26,11 +26,11 @@ final class WebSocketUpgrader implements Http1Upgrader {
     private final WebSocketReceive receive;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
 
-    WebSocketUpgrader(BasePath base, Rendezvous rendezvous, HttpSettings settings) {
+    WebSocketUpgrader(BasePath base, Rendezvous rendezvous, HttpSettings settings, Misses misses) {
         this.base = base;
         this.send = new WebSocketSend(rendezvous, settings);
         this.resumable = new ResumableSend(rendezvous, settings);
-        this.receive = new WebSocketReceive(rendezvous, settings);
+        this.receive = new WebSocketReceive(rendezvous, settings, misses);
     }
 
     @Override
@@ -47,13 +47,14 @@ final class WebSocketUpgrader implements Http1Upgrader {
         }
         try {
             Optional<Handshake> handshake = Handshake.of(base, prologue, headers, connection.framing());
-            return handshake.isPresent() ? accept(connection, handshake.get()) : null;
+            String ours = Origins.ours(headers, connection.client()) + base.path();
+            return handshake.isPresent() ? accept(connection, handshake.get(), ours) : null;
         } catch (Refusal e) {
             return null;
         }
     }
 
-    private ServerConnection accept(Connection connection, Handshake handshake) {
+    private ServerConnection accept(Connection connection, Handshake handshake, String ours) {
         connection.becomeWebSocket();
         try {
             connection.write(handshake.answer());
@@ -65,15 +66,15 @@ final class WebSocketUpgrader implements Http1Upgrader {
                 connection,
                 socket,
                 switch (handshake.path()) {
-                    case WebSocketPath.Send(var id) -> sending(socket, handshake, id);
+                    case WebSocketPath.Send(var id) -> sending(socket, handshake.dialect(), id, ours);
                     case WebSocketPath.Receive(var id) -> () -> receive.serve(socket, id);
                 });
     }
 
-    private WebSocket.Task sending(WebSocket socket, Handshake handshake, Optional<TransferId> id) {
-        return switch (handshake.dialect()) {
+    private WebSocket.Task sending(WebSocket socket, Dialect dialect, Optional<TransferId> id, String ours) {
+        return switch (dialect) {
             case ONE -> () -> send.serve(socket, id.orElseThrow());
-            case TWO -> () -> resumable.serve(socket, id, handshake.host() + base.path());
+            case TWO -> () -> resumable.serve(socket, id, ours);
         };
     }
 }

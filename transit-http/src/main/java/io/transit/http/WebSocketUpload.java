@@ -150,7 +150,7 @@ final class WebSocketUpload {
     // ---- either
 
     private void fail(TransferException why) {
-        socket.fail(CloseCode.FAILED, words(why));
+        socket.fail(Failures.closeCode(why), words(why));
     }
 
     private static String words(TransferException why) {

@@ -21,6 +21,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.net.ssl",
                         "io.helidon..",
                         "io.nayuki.qrcodegen",
                         "io.transit.core",
@@ -47,6 +48,8 @@ class ArchitectureTest {
                 .haveSimpleName("TransitHttp")
                 .orShould()
                 .haveSimpleName("HttpSettings")
+                .orShould()
+                .haveSimpleName("AddressRange")
                 .check(main);
     }
 }

@@ -16,7 +16,7 @@ class ConnectionLimitTest {
     /** What is taken on beside that. */
     private static final int SURPLUS = 3;
 
-    private final ConnectionLimit limit = new ConnectionLimit(MOST, OptionalInt.of(4));
+    private final ConnectionLimit limit = new ConnectionLimit(MOST, OptionalInt.of(4), new Proxies(List.of()));
 
     @Test
     void as_many_as_may_be_are_admitted_and_some_more_are_told() throws Exception {
@@ -27,7 +27,7 @@ class ConnectionLimitTest {
             assertThat(enter("10.0.1." + i).refusal().orElseThrow().status().code())
                     .isEqualTo(503);
         }
-        assertThat(limit.enter(address("10.0.2.1"))).isEmpty();
+        assertThat(limit.admit(address("10.0.2.1"))).isEmpty();
     }
 
     @Test
@@ -69,8 +69,31 @@ class ConnectionLimitTest {
         assertThat(enter("2001:db8:0:2::1").refusal()).isEmpty();
     }
 
+    @Test
+    void A33_a_connection_of_a_proxy_counts_for_the_client_that_it_serves() throws Exception {
+        var behind = new ConnectionLimit(100, OptionalInt.of(2), new Proxies(List.of(AddressRange.of("10.0.0.1"))));
+        List<ConnectionLimit.Place> places = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            places.add(behind.admit(address("10.0.0.1")).orElseThrow());
+            assertThat(places.get(i).refusal()).isEmpty();
+        }
+
+        for (int i = 0; i < 3; i++) {
+            places.get(i).serve(address("192.0.2.1"));
+        }
+        assertThat(places.get(1).refusal()).isEmpty();
+        assertThat(places.get(2).refusal().orElseThrow().status().code()).isEqualTo(429);
+
+        places.get(0).serve(address("192.0.2.2"));
+        places.get(2).serve(address("192.0.2.1"));
+        assertThat(places.get(2).refusal()).isEmpty();
+        places.get(1).leave();
+        places.get(3).serve(address("192.0.2.1"));
+        assertThat(places.get(3).refusal()).isEmpty();
+    }
+
     private ConnectionLimit.Place enter(String address) throws Exception {
-        Optional<ConnectionLimit.Place> place = limit.enter(address(address));
+        Optional<ConnectionLimit.Place> place = limit.admit(address(address));
         return place.orElseThrow();
     }
 

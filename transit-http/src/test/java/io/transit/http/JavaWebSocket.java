@@ -48,7 +48,7 @@ final class JavaWebSocket implements WebSocket.Listener {
     static JavaWebSocket open(HttpClient http, TestServer server, String path) throws Exception {
         var listener = new JavaWebSocket();
         listener.socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://" + server.host() + path), listener)
+                .buildAsync(URI.create(server.uri(path).toString().replaceFirst("^http", "ws")), listener)
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return listener;
     }

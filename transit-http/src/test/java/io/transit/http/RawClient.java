@@ -29,7 +29,7 @@ final class RawClient implements AutoCloseable {
         return new RawClient(port, socket);
     }
 
-    private RawClient(int port, Socket socket) {
+    RawClient(int port, Socket socket) {
         this.socket = socket;
         try {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

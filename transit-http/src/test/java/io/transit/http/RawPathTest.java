@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,25 @@ class RawPathTest {
     @ValueSource(strings = {"", "*", "a", "a/b", "http://host/a", "?a"})
     void what_does_not_begin_with_a_slash_is_400(String raw) {
         assertRefused(raw);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"name=a+b%20c,a b c", "x=1&name=%C3%A9,é", "name=1&name=2,1", "name=,''", "name=a%3D%26,a=&"})
+    void a_parameter_is_decoded_like_a_form(String query, String value) {
+        assertThat(RawPath.parameter(query, "name")).contains(value);
+    }
+
+    @Test
+    void a_parameter_that_is_not_there_is_empty() {
+        assertThat(RawPath.parameter("names=1&name", "name")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%ff", "%", "%4", "%zz", "%C3", "\ufffd"})
+    void A1_a_parameter_that_is_malformed_is_400(String value) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> RawPath.parameter("name=" + value, "name"))
+                .satisfies(refusal -> assertThat(refusal.status().code()).isEqualTo(400));
     }
 
     private static void assertRefused(String raw) {

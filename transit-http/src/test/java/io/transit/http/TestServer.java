@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +37,7 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     private final BiConsumer<TransitHttp, WebServerConfig.Builder> mounting;
+    private final Optional<SelfSigned> tls;
     private final HttpSettings settings;
     private final TransferLimits limits;
     private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
@@ -48,17 +50,33 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     TestServer(HttpSettings settings, TransferLimits limits) {
-        this(settings, limits, TransitHttp::mount);
+        this(settings, limits, TransitHttp::mount, Optional.empty());
     }
 
     /** One that has other things beside. */
     TestServer(BiConsumer<TransitHttp, WebServerConfig.Builder> mounting) {
-        this(HttpSettings.DEFAULT, TransferLimits.DEFAULT, mounting);
+        this(HttpSettings.DEFAULT, TransferLimits.DEFAULT, mounting, Optional.empty());
+    }
+
+    /** One that is reached with TLS. */
+    static TestServer encrypted(SelfSigned tls) {
+        return new TestServer(
+                HttpSettings.DEFAULT,
+                TransferLimits.DEFAULT,
+                (http, server) -> {
+                    server.tls(tls.server());
+                    http.mount(server);
+                },
+                Optional.of(tls));
     }
 
     private TestServer(
-            HttpSettings settings, TransferLimits limits, BiConsumer<TransitHttp, WebServerConfig.Builder> mounting) {
+            HttpSettings settings,
+            TransferLimits limits,
+            BiConsumer<TransitHttp, WebServerConfig.Builder> mounting,
+            Optional<SelfSigned> tls) {
         this.mounting = mounting;
+        this.tls = tls;
         this.settings = settings;
         this.limits = limits;
     }
@@ -109,7 +127,7 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     URI uri(String path) {
-        return URI.create("http://" + host() + path);
+        return URI.create((tls.isPresent() ? "https://" : "http://") + host() + path);
     }
 
     /** Does something beside the test, on a thread of its own. */
@@ -117,8 +135,12 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
         return running().tasks().submit(task);
     }
 
-    RawClient connect() {
-        return kept(new RawClient(running().server().port()));
+    int port() {
+        return running().server().port();
+    }
+
+    RawClient connect() throws IOException {
+        return kept(tls.isPresent() ? new RawClient(port(), tls.get().socket()) : new RawClient(port()));
     }
 
     /** Connects one whose system holds no more than about so many bytes for it that it has not read. */

@@ -209,7 +209,7 @@ class WebSocketDialectTest {
         RawWebSocket sender = server.offer("my-id", "4");
         server.rendezvous().shutdown(Duration.ZERO);
         RawWebSocket.Closed end = sender.awaitClose();
-        assertThat(end.code()).isEqualTo(1011);
+        assertThat(end.code()).isEqualTo(1012);
         assertThat(end.lastWords()).startsWith("Error: ").contains("SHUTDOWN");
     }
 

@@ -309,7 +309,7 @@ class WebSocketLifeTest {
 
         for (RawWebSocket involved : List.of(waiting, streaming, receiver)) {
             RawWebSocket.Closed end = involved.awaitClose();
-            assertThat(end.code()).isEqualTo(1011);
+            assertThat(end.code()).isEqualTo(1012);
             assertThat(end.lastWords()).startsWith("Error: ").contains("SHUTDOWN");
         }
         for (RawWebSocket other : List.of(undecided, silent)) {
