@@ -72,6 +72,11 @@ final class DrainingRendezvous implements Rendezvous {
     }
 
     @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        return real.awaitChange(known, atMost);
+    }
+
+    @Override
     public void close() {
         real.close();
     }

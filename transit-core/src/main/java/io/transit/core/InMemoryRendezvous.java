@@ -212,6 +212,23 @@ public final class InMemoryRendezvous implements Rendezvous {
                 : Optional.ofNullable(ended.get(id)).map(EndedTransfer::status);
     }
 
+    @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        InMemoryTransfer transfer = open.get(known.id());
+        if (transfer != null) {
+            transfer.lock.lockInterruptibly();
+            try {
+                long left = TimeUnit.NANOSECONDS.convert(atMost);
+                while (left > 0 && transfer.status().isLike(known)) {
+                    left = transfer.changed.awaitNanos(left);
+                }
+            } finally {
+                transfer.lock.unlock();
+            }
+        }
+        return status(known.id());
+    }
+
     private InMemoryTransfer known(TransferId id) {
         InMemoryTransfer transfer = open.get(id);
         if (transfer != null) {

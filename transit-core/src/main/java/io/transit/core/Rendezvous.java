@@ -12,6 +12,7 @@ import java.util.Optional;
  * <tr><td>{@link #offer}, {@link #resume}, {@link #find}, {@link #claim}, {@link #status}</td>
  *     <td>nobody; where a store lies between the nodes, one round trip to it</td></tr>
  * <tr><td>{@link #awaitOffer}</td><td>an offer, up to the given time</td></tr>
+ * <tr><td>{@link #awaitChange}</td><td>a transfer to stand otherwise, up to the given time</td></tr>
  * <tr><td>{@link #shutdown}</td><td>running transfers, up to the given time</td></tr>
  * </table>
  */
@@ -90,6 +91,19 @@ public interface Rendezvous extends AutoCloseable {
      * @throws TransferException.Unavailable if the store cannot be reached
      */
     Optional<TransferStatus> status(TransferId id);
+
+    /**
+     * Waits until a transfer stands otherwise than somebody knows it to: bytes that were taken are {@linkplain
+     * TransferStatus#isLike no such change}, so that whoever wants to see these looks as often as it likes. Never consumes
+     * anything, and any number may wait.
+     *
+     * @param known how the transfer stood
+     * @param atMost how long to wait; zero or less only looks
+     * @return how it stands by then, changed or not; or empty if nothing is known of the id any more
+     * @throws TransferException.Unavailable if the store cannot be reached
+     * @throws InterruptedException if this thread was interrupted while it waited
+     */
+    Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException;
 
     /**
      * Ends this rendezvous. New offers are refused at once, and whoever waits for the other side is told; what is streaming

@@ -24,4 +24,15 @@ public record TransferStatus(
     public TransferStatus {
         files = List.copyOf(files);
     }
+
+    /**
+     * Tells whether a transfer stands where it stood: of the same files, and in the same state but for how many bytes were
+     * taken.
+     *
+     * @param other how it stood
+     * @return whether only bytes and time are between the two
+     */
+    public boolean isLike(TransferStatus other) {
+        return state.getClass().equals(other.state.getClass()) && files.equals(other.files);
+    }
 }

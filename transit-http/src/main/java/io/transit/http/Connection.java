@@ -216,6 +216,17 @@ final class Connection {
         return Deadline.after(TAKEN, this::reset);
     }
 
+    /** Ends what the peer sends after a while, unless what is being read has come, and the result kept, before. */
+    Deadline mustCome(Duration time) {
+        return Deadline.after(time, () -> {
+            try {
+                channel.shutdownInput();
+            } catch (IOException e) {
+                // It is closed already, so nobody reads.
+            }
+        });
+    }
+
     private void resetAfter(Duration time) {
         after(time, () -> {
             if (!ended) {

@@ -14,7 +14,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.transit.core.Offer;
 import io.transit.core.Rendezvous;
 import io.transit.core.TransferId;
-import io.transit.core.TransferStatus;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +29,7 @@ final class Dispatcher implements Handler {
     private final Rendezvous rendezvous;
     private final SendHandler send;
     private final ReceiveHandler receive;
+    private final StatusHandler status;
     private final Assets assets;
     private final Pages pages;
     private final Answers answers;
@@ -42,6 +42,7 @@ final class Dispatcher implements Handler {
         this.answers = new Answers(pages);
         this.send = new SendHandler(rendezvous, settings, answers);
         this.receive = new ReceiveHandler(rendezvous, settings, answers);
+        this.status = new StatusHandler(rendezvous, settings, answers);
     }
 
     @Override
@@ -117,7 +118,7 @@ final class Dispatcher implements Handler {
         } else if (path.equals(List.of("health"))) {
             health(exchange);
         } else if (path.size() >= 3 && path.subList(0, 2).equals(TRANSFERS)) {
-            showTransfer(exchange, Ids.of(path.get(2)), path.subList(3, path.size()));
+            status.handle(exchange, Ids.of(path.get(2)), path.subList(3, path.size()));
         } else {
             visit(exchange, id(path));
         }
@@ -153,16 +154,6 @@ final class Dispatcher implements Handler {
         }
     }
 
-    private void showTransfer(Exchange exchange, TransferId id, List<String> aspect) {
-        if (aspect.isEmpty()) {
-            status(exchange, id);
-        } else if (aspect.equals(List.of("qr"))) {
-            QrHandler.handle(exchange, id);
-        } else {
-            throw new Refusal(Status.NOT_FOUND_404, "of a transfer there is /api/transfers/{id}, and /qr below it");
-        }
-    }
-
     /** What a page could only show or run is not for it: nothing is claimed then. */
     private void take(Exchange exchange, TransferId id) {
         requireSameOrigin(exchange);
@@ -170,14 +161,6 @@ final class Dispatcher implements Handler {
             throw new Refusal(Status.FORBIDDEN_403, "this file can be saved, but not be made part of a page");
         }
         receive.handle(exchange, id);
-    }
-
-    private void status(Exchange exchange, TransferId id) {
-        TransferStatus status =
-                rendezvous.status(id).orElseThrow(() -> new Refusal(Status.NOT_FOUND_404, Failures.UNKNOWN));
-        var headers = ServerResponseHeaders.create();
-        headers.set(HeaderValues.CONTENT_TYPE_JSON);
-        exchange.answer(Status.OK_200, headers, Json.status(status));
     }
 
     private static void health(Exchange exchange) {

@@ -29,7 +29,7 @@ final class Json {
             json.writeArrayPropertyStart("files");
             for (FileMetadata file : status.files()) {
                 json.writeStartObject();
-                json.writeStringProperty("name", file.name());
+                json.writeStringProperty("name", file.path());
                 json.writeName("size");
                 if (file.size().isPresent()) {
                     json.writeNumber(file.size().getAsLong());

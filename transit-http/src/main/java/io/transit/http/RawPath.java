@@ -28,7 +28,12 @@ final class RawPath {
         return Stream.of(raw.substring(1).split("/", -1)).map(RawPath::decode).toList();
     }
 
-    private static String decode(String segment) {
+    /**
+     * Decodes what is percent-encoded.
+     *
+     * @throws Refusal if it is not UTF-8 once it is decoded
+     */
+    static String decode(String segment) {
         if (segment.indexOf('%') < 0) {
             return segment;
         }

@@ -95,6 +95,23 @@ final class RequestBody implements AutoCloseable, ReadableByteChannel {
         };
     }
 
+    /**
+     * Reads on in a body of any kind, as {@link #next} does.
+     *
+     * @return a run of payload, valid until the next call; or empty at the body's end
+     */
+    Optional<ByteBuffer> any() throws IOException {
+        if (!isPlain()) {
+            return next();
+        }
+        if (left == 0) {
+            return Optional.empty();
+        }
+        lease();
+        int count = read(wire.clear());
+        return Optional.of(wire.flip().limit(count));
+    }
+
     private Optional<ByteBuffer> nextOfChunks() throws IOException {
         while (true) {
             ByteBuffer run = decoder.decode(wire);
@@ -109,14 +126,18 @@ final class RequestBody implements AutoCloseable, ReadableByteChannel {
     }
 
     private void fill() throws IOException {
-        if (wire.capacity() == 0) {
-            wire = pool.lease(Integer.MAX_VALUE);
-        }
+        lease();
         wire.clear();
         int count = connection.read(wire);
         wire.flip();
         if (count < 0) {
             throw new BodyException.Truncated();
+        }
+    }
+
+    private void lease() {
+        if (wire.capacity() == 0) {
+            wire = pool.lease(Integer.MAX_VALUE);
         }
     }
 

@@ -21,12 +21,17 @@ import java.util.Optional;
  */
 final class SendHandler {
     private static final int BUFFER_BYTES = 256 * 1024;
+
+    /** A form's is held while its sender waits. */
+    private static final int FORM_BUFFER_BYTES = 16 * 1024;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Rendezvous rendezvous;
     private final HttpSettings settings;
     private final Answers answers;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
+    private final BufferPool formBuffers = new BufferPool(FORM_BUFFER_BYTES);
 
     SendHandler(Rendezvous rendezvous, HttpSettings settings, Answers answers) {
         this.rendezvous = rendezvous;
@@ -36,15 +41,29 @@ final class SendHandler {
 
     void handle(Exchange exchange) {
         SendTarget target = SendTarget.of(exchange);
-        settings.requireAllowed(target.file().size().orElse(0));
+        settings.requireAllowed(target.size().orElse(0));
+        try (RequestBody body = exchange.body(target.isForm() ? formBuffers : buffers)) {
+            Upload upload = target.isForm()
+                    ? Upload.ofForm(exchange, body, target, settings.metadataDeadline())
+                    : Upload.of(body, target);
+            offer(exchange, target, upload);
+        } catch (BodyException e) {
+            // Not even a file began.
+            answers.error(exchange, Status.BAD_REQUEST_400, e.why());
+        } catch (IOException e) {
+            throw exchange.cut(e);
+        }
+    }
+
+    private void offer(Exchange exchange, SendTarget target, Upload upload) throws IOException {
         TransferId id = target.id().orElseGet(TransferId::random);
-        Offer plain = Offer.of(id, target.file()).withPatience(settings.waitReceiver());
+        Offer plain = Offer.of(id, upload.file()).withPatience(settings.waitReceiver());
         Offer offer = ReprDigest.isWanted(exchange) ? plain.withDigest() : plain;
         SenderReport report = target.id().isPresent() && !exchange.hasParameter("progress")
                 ? new FinalAnswer(exchange, answers, settings.waitReceiver())
                 : new LiveText(exchange, exchange.link(id), offer.size(), settings.heartbeat());
         try (Sender sender = rendezvous.offer(offer)) {
-            serve(exchange, sender, report);
+            serve(exchange, sender, upload, report);
         } catch (TransferException e) {
             // There was no offer; whether the connection stays is what this answer says of it.
             answers.error(exchange, Failures.toSender(e), Failures.text(e));
@@ -53,26 +72,22 @@ final class SendHandler {
         throw exchange.end();
     }
 
-    private void serve(Exchange exchange, Sender sender, SenderReport report) {
-        try (RequestBody body = exchange.body(buffers)) {
-            try {
-                report.offered(body);
-                awaitReceiver(exchange, body, sender, report);
-                report.receiverCame();
-                body.allow();
-                report.delivered(send(exchange, body, sender, report));
-            } catch (TransferException e) {
-                report.failed(Failures.toSender(e), Failures.text(e));
-            } catch (BodyException e) {
-                report.failed(Status.BAD_REQUEST_400, e.why());
-            } catch (Refusal e) {
-                report.failed(e.status(), e.why());
-            } catch (InterruptedException e) {
-                sender.interrupt(InterruptReason.SHUTDOWN);
-                report.failed(Failures.toSender(InterruptReason.SHUTDOWN), Failures.text(InterruptReason.SHUTDOWN));
-            }
-        } catch (IOException e) {
-            throw exchange.cut(e);
+    private void serve(Exchange exchange, Sender sender, Upload upload, SenderReport report) throws IOException {
+        try {
+            report.offered(upload.body());
+            awaitReceiver(exchange, upload.body(), sender, report);
+            report.receiverCame();
+            upload.body().allow();
+            report.delivered(send(exchange, upload, sender, report));
+        } catch (TransferException e) {
+            report.failed(Failures.toSender(e), Failures.text(e));
+        } catch (BodyException e) {
+            report.failed(Status.BAD_REQUEST_400, e.why());
+        } catch (Refusal e) {
+            report.failed(e.status(), e.why());
+        } catch (InterruptedException e) {
+            sender.interrupt(InterruptReason.SHUTDOWN);
+            report.failed(Failures.toSender(InterruptReason.SHUTDOWN), Failures.text(InterruptReason.SHUTDOWN));
         }
     }
 
@@ -90,7 +105,7 @@ final class SendHandler {
     }
 
     /** Sends the body to the receiver that has come, and returns once that has all of it. */
-    private Receipt send(Exchange exchange, RequestBody body, Sender sender, SenderReport report)
+    private Receipt send(Exchange exchange, Upload upload, Sender sender, SenderReport report)
             throws IOException, InterruptedException {
         // One who waits for the next byte of the body does not see the receiver leave.
         sender.whenOver().thenAccept(end -> {
@@ -99,10 +114,10 @@ final class SendHandler {
             }
         });
         try {
-            if (body.isPlain()) {
-                sendPlain(body, sender, report);
+            if (upload.isPlain()) {
+                sendPlain(upload.body(), sender, report);
             } else {
-                sendRuns(body, sender, report);
+                sendRuns(upload, sender, report);
             }
         } catch (BodyException.Truncated e) {
             // If that is because the transfer is over, its end is the reason.
@@ -126,10 +141,9 @@ final class SendHandler {
         }
     }
 
-    private void sendRuns(RequestBody body, Sender sender, SenderReport report)
-            throws IOException, InterruptedException {
+    private void sendRuns(Upload upload, Sender sender, SenderReport report) throws IOException, InterruptedException {
         long size = 0;
-        for (Optional<ByteBuffer> run = body.next(); run.isPresent(); run = body.next()) {
+        for (Optional<ByteBuffer> run = upload.next(); run.isPresent(); run = upload.next()) {
             size += run.get().remaining();
             settings.requireAllowed(size);
             sender.send(run.get());

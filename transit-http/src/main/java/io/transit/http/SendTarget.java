@@ -7,7 +7,6 @@ import io.helidon.http.Status;
 import io.transit.core.FileMetadata;
 import io.transit.core.TransferId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,9 +14,12 @@ import java.util.OptionalLong;
  * What a sender's request names: the path up to its last slash is the id, what follows it is the file's name.
  *
  * @param id the id that the sender chose, or empty if the server is to choose
- * @param file what is known of the file
+ * @param name as it was sent, or the empty text
+ * @param size of the file
+ * @param type as it was declared
+ * @param isForm whether the file is in a form, which is what has that type
  */
-record SendTarget(Optional<TransferId> id, FileMetadata file) {
+record SendTarget(Optional<TransferId> id, String name, OptionalLong size, String type, boolean isForm) {
     private static final HeaderName NAME = HeaderNames.create("X-Transit-Name");
 
     /**
@@ -44,10 +46,21 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
         requireWholeFile(exchange, size);
         requireNoCoding(exchange);
         String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse(FileMetadata.UNKNOWN_TYPE);
-        return new SendTarget(id, FileMetadata.of(name, size, type));
+        boolean isForm = exchange.method().equals(Method.POST) && FormBody.isForm(type);
+        return new SendTarget(id, name, isForm ? OptionalLong.empty() : size, type, isForm);
     }
 
-    /** A receiver would take a part, or a form around the file, for the file (RFC 9110 section 14.5). */
+    /** What is known of the file, unless that stands in a form. */
+    FileMetadata file() {
+        return FileMetadata.of(name, size, type);
+    }
+
+    /** The same of a file in a form; a name that was given beside it is what the sender wants. */
+    FileMetadata file(PartHead head) {
+        return FileMetadata.of(name.isEmpty() ? head.fileName().orElse("") : name, size, head.type());
+    }
+
+    /** A receiver would take a part for the file (RFC 9110 section 14.5). */
     private static void requireWholeFile(Exchange exchange, OptionalLong size) {
         long bytes = size.orElse(0);
         String whole = "bytes 0-" + (bytes - 1) + "/" + bytes;
@@ -55,12 +68,6 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
                 .filter(range -> !range.equals(whole))
                 .isPresent()) {
             throw new Refusal(Status.BAD_REQUEST_400, "a file can only be sent from its first byte");
-        }
-        if (exchange.method().equals(Method.POST)
-                && exchange.header(HeaderNames.CONTENT_TYPE)
-                        .filter(SendTarget::isForm)
-                        .isPresent()) {
-            throw new Refusal(Status.BAD_REQUEST_400, "a form cannot be sent here; send the file itself as the body");
         }
     }
 
@@ -71,10 +78,6 @@ record SendTarget(Optional<TransferId> id, FileMetadata file) {
                 .isPresent()) {
             throw new Refusal(Status.UNSUPPORTED_MEDIA_TYPE_415, "send the file without a Content-Encoding");
         }
-    }
-
-    private static boolean isForm(String type) {
-        return type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
     /** Of what is not ASCII in a header the server keeps nothing, and a name that is not the file's is worse than none. */

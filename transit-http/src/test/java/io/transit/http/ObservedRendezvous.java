@@ -49,6 +49,11 @@ record ObservedRendezvous(Rendezvous real, Transfers transfers) implements Rende
     }
 
     @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        return real.awaitChange(known, atMost);
+    }
+
+    @Override
     public void shutdown(Duration drain) throws InterruptedException {
         real.shutdown(drain);
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Those who wait here for offers that are not there yet, by the ids that they wait for. While there are any for an id, the
- * node hears when it is offered anywhere.
+ * Those who wait here for offers that are not there yet, or for what becomes of them, by the ids that they wait for. While
+ * there are any for an id, the node hears what is said of it anywhere.
  */
 final class Arrivals {
     /** One who waits, and what it was woken with. */
@@ -48,20 +48,36 @@ final class Arrivals {
      * @return the offer; or empty if none came in time, or {@link #giveUp} was called
      */
     Optional<Offer> await(String channel, Duration atMost, Supplier<Optional<Offer>> look) throws InterruptedException {
+        var waiter = new Waiter();
+        return await(channel, waiter, atMost, () -> waiter.news.or(look));
+    }
+
+    /**
+     * Waits for something else that is said there.
+     *
+     * @param channel where it is said
+     * @param look looks for it, at first and whenever something was said; what this throws ends the waiting
+     * @return what was looked for; or empty if it did not come in time, or {@link #giveUp} was called
+     */
+    <T> Optional<T> awaitWord(String channel, Duration atMost, Supplier<Optional<T>> look) throws InterruptedException {
+        return await(channel, new Waiter(), atMost, look);
+    }
+
+    private <T> Optional<T> await(String channel, Waiter waiter, Duration atMost, Supplier<Optional<T>> look)
+            throws InterruptedException {
         long began = System.nanoTime();
         long most = TimeUnit.NANOSECONDS.convert(atMost);
-        var waiter = new Waiter();
         add(channel, waiter);
         try {
-            Optional<Offer> offer = look.get();
-            while (offer.isEmpty() && !over) {
+            Optional<T> found = look.get();
+            while (found.isEmpty() && !over) {
                 if (!waiter.wakes.tryAcquire(most - (System.nanoTime() - began), TimeUnit.NANOSECONDS)) {
                     return Optional.empty();
                 }
                 waiter.wakes.drainPermits();
-                offer = waiter.news.or(look);
+                found = look.get();
             }
-            return offer;
+            return found;
         } finally {
             remove(channel, waiter);
         }

@@ -210,7 +210,8 @@ final class Home implements Node.Hearer {
                         node.leaseMillis(),
                         Text.bytes(Text.of(state())),
                         Text.bytes(patience()),
-                        Text.bytes(tokenHash()))
+                        Text.bytes(tokenHash()),
+                        Text.bytes(keys.offered()))
                 .thenCompose(answer -> switch (answer.intValue()) {
                     case 0 -> announceAgain();
                     case -1 -> CompletableFuture.completedStage(displaced());
@@ -297,7 +298,8 @@ final class Home implements Node.Hearer {
                         OfferCodec.encode(offer),
                         Text.bytes(Text.of(how.state())),
                         Text.bytes(Text.of(how.sha256())),
-                        Text.bytes(Millis.of(node.limits.statusKeep())))
+                        Text.bytes(Millis.of(node.limits.statusKeep())),
+                        Text.bytes(keys.offered()))
                 .thenApply(letters -> {
                     letters.forEach(letter -> read(Letter.read(Text.of(letter))));
                     known.complete(null);

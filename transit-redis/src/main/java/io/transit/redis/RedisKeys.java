@@ -50,7 +50,7 @@ final class RedisKeys {
         return prefix + "status";
     }
 
-    /** The channel on which it is said that the id is offered. */
+    /** The channel on which it is said that the id is offered, and that its transfer has another state. */
     String offered() {
         return prefix + "offered";
     }

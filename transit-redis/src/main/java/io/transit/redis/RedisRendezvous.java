@@ -195,6 +195,21 @@ public final class RedisRendezvous implements Rendezvous {
         }
     }
 
+    @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        TransferId id = known.id();
+        if (local.find(id).isPresent()) {
+            return local.awaitChange(known, atMost);
+        }
+        var unused = node.arrivals.awaitWord(
+                node.keys(id).offered(), atMost, () -> isOther(status(id), known) ? Optional.of(id) : Optional.empty());
+        return status(id);
+    }
+
+    private static boolean isOther(Optional<TransferStatus> now, TransferStatus known) {
+        return now.isEmpty() || !now.get().isLike(known);
+    }
+
     /** Looks into Redis; what it says of this node's own past is not news. */
     private Optional<Sighting> look(TransferId id) {
         RedisKeys keys = node.keys(id);

@@ -1,10 +1,10 @@
 -- Renews the lease of an offer, and notes where its transfer stands.
 -- KEYS: offer, signal
--- ARGV: owner, time to live (ms), state, patience left (ms, or -1), hash of the token
+-- ARGV: owner, time to live (ms), state, patience left (ms, or -1), hash of the token, channel of the id
 -- Returns 1 and as many more as there are letters; 0 if nobody has the id, -1 if another has it.
-local owner = redis.call('HGET', KEYS[1], 'owner')
-if owner ~= ARGV[1] then
-  return owner and -1 or 0
+local before = redis.call('HMGET', KEYS[1], 'owner', 'state')
+if before[1] ~= ARGV[1] then
+  return before[1] and -1 or 0
 end
 redis.call('HSET', KEYS[1], 'state', ARGV[3], 'token', ARGV[5])
 if tonumber(ARGV[4]) >= 0 then
@@ -12,6 +12,9 @@ if tonumber(ARGV[4]) >= 0 then
   redis.call('HSET', KEYS[1], 'until', now[1] * 1000 + math.floor(now[2] / 1000) + tonumber(ARGV[4]))
 else
   redis.call('HDEL', KEYS[1], 'until')
+end
+if string.match(before[2], '^%a+') ~= string.match(ARGV[3], '^%a+') then
+  redis.call('PUBLISH', ARGV[6], ARGV[1])
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])

@@ -95,12 +95,27 @@ class ScriptTest {
 
     private Object end(String owner) {
         List<Object> letters = run(
-                Script.END, List.of(keys.offer(), keys.signal(), keys.status()), owner, "body", "completed 7", "", TTL);
+                Script.END,
+                List.of(keys.offer(), keys.signal(), keys.status()),
+                owner,
+                "body",
+                "completed 7",
+                "",
+                TTL,
+                keys.offered());
         return letters.stream().map(Text::of).toList();
     }
 
     private Object renew(String owner) {
-        return run(Script.RENEW, List.of(keys.offer(), keys.signal()), owner, TTL, "streaming 3", "-1", "hash");
+        return run(
+                Script.RENEW,
+                List.of(keys.offer(), keys.signal()),
+                owner,
+                TTL,
+                "streaming 3",
+                "-1",
+                "hash",
+                keys.offered());
     }
 
     @Test

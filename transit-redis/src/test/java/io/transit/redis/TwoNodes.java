@@ -133,6 +133,12 @@ record TwoNodes(RedisRendezvous first, RedisRendezvous second) implements Rendez
         return first.status(id);
     }
 
+    /** Where the receiver is. */
+    @Override
+    public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
+        return second.awaitChange(known, atMost);
+    }
+
     @Override
     public void shutdown(Duration drain) throws InterruptedException {
         var other = new FutureTask<>(() -> {

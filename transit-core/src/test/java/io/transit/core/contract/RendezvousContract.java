@@ -130,6 +130,14 @@ public abstract class RendezvousContract {
     }
 
     @Nested
+    class Change extends ChangeContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
     class Shutdown extends ShutdownContract {
         @Override
         protected Rendezvous open(TransferLimits limits) {
