@@ -38,10 +38,12 @@ final class Deliveries {
     void add(Claim.Part part) {
         if (part.isEmpty()) {
             missingEmpty.computeIfPresent(part.from(), (at, count) -> count == 1 ? null : count - 1);
-        } else if (missing.size() < MAX_RUNS) {
-            cut(part.from());
-            cut(part.to());
-            missing.subMap(part.from(), part.to()).clear();
+        } else {
+            if (missing.size() < MAX_RUNS) {
+                cut(part.from());
+                cut(part.to());
+            }
+            missing.subMap(part.from(), part.to()).values().removeIf(end -> end <= part.to());
             missingEmpty.subMap(part.from(), false, part.to(), false).clear();
         }
     }
