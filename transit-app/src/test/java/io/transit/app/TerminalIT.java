@@ -82,7 +82,7 @@ class TerminalIT {
         Files.createDirectories(directory.resolve("photos"));
         file("photos/one.jpg");
         List<String> commands = commands();
-        assertThat(commands).hasSize(11);
+        assertThat(commands).hasSize(12);
 
         for (String send : List.of("-T film.mkv " + base, "-F file=@film.mkv", "/?name=photos.tar")) {
             String sending = send.startsWith("-T")
@@ -111,6 +111,7 @@ class TerminalIT {
                         .orElseThrow()),
                 waiting);
         assertPasses(film, only(commands, "?progress"), waiting);
+        assertPasses(film, only(commands, "?progress"), only(commands, "format=tar"));
         String progress = only(commands, "?progress");
         assertPasses(film, progress, retrying(quiet("curl -OJ " + base + "my-id"), commands));
         assertPasses(

@@ -182,7 +182,7 @@ public record Offer(
      * @return waiting; or paused where the rest begins
      */
     public TransferState beginning() {
-        return rest.orElse(0) > 0
+        return rest.isPresent()
                 ? new TransferState.Paused(rest.getAsLong(), InterruptReason.RECEIVER_LEFT)
                 : new TransferState.Offered();
     }

@@ -30,6 +30,10 @@ final class Usage {
                     wget --content-disposition %1$s/my-id
                     curl -OJ "%1$s/my-id?wait=60"
 
+                Several files, as a page sends them, come as one zip, or as a tar:
+
+                    curl "%1$s/my-id?format=tar&wait=60" | tar x
+
                 When it breaks off: the command that was printed with the link sends the rest of a file
                 (not of a pipe); then this receives it, behind what is there already:
 

@@ -79,7 +79,7 @@ abstract class RestContract extends RendezvousSuite {
         Rendezvous rendezvous = rendezvous();
         Offer offer = offer(SIZE);
         Sender sender = rendezvous.offerRest(offer.withRest(0), interrupt(rendezvous, offer));
-        assertThat(state(rendezvous, offer)).isEqualTo(new TransferState.Offered());
+        assertThat(state(rendezvous, offer)).isEqualTo(new TransferState.Paused(0, InterruptReason.RECEIVER_LEFT));
         assertDeliversRest(rendezvous, sender, offer, "abcdefghij");
     }
 
