@@ -23,6 +23,7 @@ final class Keys {
     static final Key<Duration> HEARTBEAT = Key.now("transit.heartbeat", "5s", Syntax.TIME);
     static final Key<Duration> GRACE_WAITING = Key.later("transit.grace.waiting", "5s", Syntax.TIME_OR_ZERO);
     static final Key<Duration> GRACE_STREAMING = Key.later("transit.grace.streaming", "30s", Syntax.TIME_OR_ZERO);
+    static final Key<Duration> TAKE_OVER = Key.now("transit.take-over", "5s", Syntax.TIME_OR_ZERO);
     static final Key<Integer> WINDOW_MEMORY = Key.now("transit.window.memory", "1 MiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Integer> WINDOW_REDIS = Key.now("transit.window.redis", "6 MiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Duration> STATUS_KEEP = Key.now("transit.status.keep", "10m", Syntax.TIME_OR_ZERO);
@@ -55,6 +56,7 @@ final class Keys {
             HEARTBEAT,
             GRACE_WAITING,
             GRACE_STREAMING,
+            TAKE_OVER,
             WINDOW_MEMORY,
             WINDOW_REDIS,
             STATUS_KEEP,

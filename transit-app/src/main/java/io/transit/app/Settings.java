@@ -26,6 +26,7 @@ record Settings(
         Deadlines deadlines,
         Duration heartbeat,
         Grace grace,
+        Duration takeOver,
         Window window,
         Duration statusKeep,
         Redis redis,
@@ -98,6 +99,7 @@ record Settings(
                         values.get(Keys.HEAD_DEADLINE), values.get(Keys.IDLE), values.get(Keys.METADATA_DEADLINE)),
                 values.get(Keys.HEARTBEAT),
                 new Grace(values.get(Keys.GRACE_WAITING), values.get(Keys.GRACE_STREAMING)),
+                values.get(Keys.TAKE_OVER),
                 new Window(values.get(Keys.WINDOW_MEMORY), values.get(Keys.WINDOW_REDIS)),
                 values.get(Keys.STATUS_KEEP),
                 redis(values),
@@ -117,6 +119,7 @@ record Settings(
                 .withStall(stall)
                 .withGrace(grace.waiting(), grace.streaming())
                 .withStatusKeep(statusKeep)
+                .withTakeOver(takeOver)
                 .withMaxTransfers(max.transfers());
     }
 

@@ -18,6 +18,15 @@ final class Attempt {
         return sender == from && receiver == to;
     }
 
+    /** Where in the file the bytes end that this attempt is to bring, as far as that is known. */
+    long end() {
+        return receiver.end();
+    }
+
+    boolean isForPart() {
+        return receiver.part().isPresent();
+    }
+
     InMemoryReceiver receiver() {
         return receiver;
     }

@@ -17,9 +17,10 @@ public sealed interface Frame {
     record Data(ByteBuffer payload) implements Frame {}
 
     /**
-     * The end of a whole file.
+     * The end of a whole file, or of the part of it that was claimed.
      *
-     * @param totalBytes how many bytes the file has, counted from its own first byte, wherever this attempt began
+     * @param totalBytes how many bytes the file has, counted from its own first byte, wherever this attempt began; of a part,
+     *     the position behind its last byte
      * @param crc32c the CRC-32C (RFC 3720 appendix B.4) of this attempt's payload; between nodes only
      * @param sha256 the digest of the whole file, if one of the two sides asked for it or the sender stated it
      */

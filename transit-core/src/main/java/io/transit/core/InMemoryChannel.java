@@ -17,7 +17,7 @@ final class InMemoryChannel implements TransferChannel, Path {
     /** A receiver lets go of payload run by run, which is how progress is seen: the smaller, the slower it may be. */
     private static final int MAX_RUN = 64 * 1024;
 
-    private final SendingEnd sendingEnd = new InMemorySendingEnd(this);
+    private final SendingEnd sendingEnd;
     private final ReceivingEnd receivingEnd = new Receiving();
 
     private final TransferLock lock;
@@ -33,7 +33,6 @@ final class InMemoryChannel implements TransferChannel, Path {
 
     private final StallWatch watch;
     private final int window;
-    private final BufferPool pool;
     private final BlockQueue queue;
 
     /** Sent and not let go by the receiver, in bytes. */
@@ -64,9 +63,6 @@ final class InMemoryChannel implements TransferChannel, Path {
     /** Something has been sent, or was perhaps read to be sent. */
     private boolean touched;
 
-    /** What is read into for a file that needs less than a block; the pool does not keep it. Of the sender's thread. */
-    private @Nullable ByteBuffer small;
-
     private boolean dropped;
     private Frame.@Nullable Done done;
     private boolean finalReceived;
@@ -86,7 +82,7 @@ final class InMemoryChannel implements TransferChannel, Path {
         this.writable = lock.newCondition();
         this.watch = new StallWatch(stallNanos);
         this.window = window;
-        this.pool = pool;
+        this.sendingEnd = new InMemorySendingEnd(this, pool, window);
         this.queue = new BlockQueue(pool, window);
     }
 
@@ -191,29 +187,20 @@ final class InMemoryChannel implements TransferChannel, Path {
         return writing;
     }
 
-    /** Leases memory to read into, for what goes past the queue. */
-    ByteBuffer lease() {
-        ByteBuffer kept = small;
-        return kept == null ? pool.lease(window).clear() : kept.clear();
-    }
-
-    void release(ByteBuffer leased) {
-        if (pool.keeps(leased)) {
-            pool.release(leased);
-        } else {
-            small = leased;
-        }
+    void finish(Frame.Done stated) {
+        lock.lockedRun(() -> {
+            if (done == null && end == null) {
+                done = stated;
+                // The receiver, if it waits for the final frame.
+                readable.signal();
+            }
+        });
     }
 
     void done(Frame.Done stated) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (done == null) {
-                requireRunning();
-                done = stated;
-                // The receiver, if it waits for the final frame.
-                readable.signal();
-            }
+            finish(stated);
             awaitUnlessStalled(
                     writable, () -> end instanceof TransferState.Completed, InterruptReason.RECEIVER_STALLED);
         } finally {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InMemoryReceiver implements Receiver {
     private final InMemoryTransfer transfer;
-    private final long offset;
+    private final Claim claim;
 
     /** Of the owning thread, as hashing takes time. */
     private final @Nullable MessageDigest digest;
@@ -32,14 +33,36 @@ final class InMemoryReceiver implements Receiver {
     /** What this receiver was told, or said, last. */
     private TransferState.@Nullable Final end;
 
+    /** Another has taken the seat: what this receiver is told of it. */
+    private TransferState.@Nullable Interrupted displaced;
+
+    private boolean completed;
+
+    /** Completed when this receiver's part in the transfer is over before that is. */
+    private final CompletableFuture<TransferState.Final> overEarly = new CompletableFuture<>();
+
+    private final CompletionStage<TransferState.Final> whenOver;
+
     /** What leads to where the bytes are received, if that is not here. */
     private final InMemoryRendezvous.@Nullable Line line;
 
-    InMemoryReceiver(InMemoryTransfer transfer, long offset, boolean digest, InMemoryRendezvous.@Nullable Line line) {
+    InMemoryReceiver(InMemoryTransfer transfer, Claim claim, InMemoryRendezvous.@Nullable Line line) {
         this.transfer = transfer;
-        this.offset = offset;
+        this.claim = claim;
         this.line = line;
-        this.digest = digest && offset == 0 ? Sha256.newDigest() : null;
+        this.whenOver = transfer.standing.whenOver().applyToEither(overEarly, how -> how);
+        boolean wanted = line == null && (claim.digest() || transfer.offer().digest());
+        this.digest = wanted && claim.offset() == 0 && claim.part().isEmpty() ? Sha256.newDigest() : null;
+    }
+
+    Optional<Claim.Part> part() {
+        return claim.part();
+    }
+
+    /** Where in the file the bytes end that it wants; far away if that is not known. */
+    long end() {
+        return part().map(Claim.Part::to)
+                .orElseGet(() -> transfer.offer().size().orElse(Long.MAX_VALUE));
     }
 
     @Override
@@ -49,7 +72,7 @@ final class InMemoryReceiver implements Receiver {
 
     @Override
     public long offset() {
-        return offset;
+        return claim.offset();
     }
 
     @Override
@@ -76,9 +99,14 @@ final class InMemoryReceiver implements Receiver {
     }
 
     private Optional<Frame> cutShort() {
-        return transfer.lock.locked(() -> end == null && transfer.state instanceof TransferState.Interrupted how
+        return transfer.lock.locked(() -> end == null && cut() instanceof TransferState.Interrupted how
                 ? Optional.of(over(how))
                 : Optional.empty());
+    }
+
+    private TransferState cut() {
+        TransferState.Interrupted lost = displaced;
+        return lost == null ? transfer.standing.state() : lost;
     }
 
     /** Returns once the sender's thread is not at the target any more, to which it will not come back. */
@@ -120,7 +148,7 @@ final class InMemoryReceiver implements Receiver {
                 owner = Thread.currentThread();
                 Attempt current = transfer.attemptOf(this);
                 if (current == null || current == drained) {
-                    if (transfer.state instanceof TransferState.Interrupted how) {
+                    if (cut() instanceof TransferState.Interrupted how) {
                         return over(how);
                     }
                     transfer.awaitNextAttempt(this);
@@ -166,7 +194,7 @@ final class InMemoryReceiver implements Receiver {
 
         private void accept(ByteBuffer taken) {
             if (end == null && transfer.attemptOf(InMemoryReceiver.this) == attempt) {
-                transfer.accept(new Frame.Data(taken));
+                transfer.standing.accept(new Frame.Data(taken));
             }
         }
 
@@ -184,10 +212,10 @@ final class InMemoryReceiver implements Receiver {
     /** Takes account of payload or DONE, under the lock. */
     private Frame seen(Frame frame) {
         if (frame instanceof Frame.Data data) {
-            transfer.accept(data);
+            transfer.standing.accept(data);
             return data;
         }
-        return transfer.state.accept(frame) instanceof TransferState.Completed whole
+        return transfer.standing.state().accept(frame) instanceof TransferState.Completed whole
                 ? over(whole, frame)
                 : refuse(InterruptReason.TRUNCATED);
     }
@@ -197,7 +225,7 @@ final class InMemoryReceiver implements Receiver {
         return transfer.lock.locked(() -> {
             transfer.interrupt(this, found);
             return over(
-                    transfer.state instanceof TransferState.Interrupted how
+                    cut() instanceof TransferState.Interrupted how
                             ? how
                             : new TransferState.Interrupted(transfer.taken(), found));
         });
@@ -232,21 +260,53 @@ final class InMemoryReceiver implements Receiver {
 
     /** Under the lock: makes what a new attempt runs through. */
     Path path(Sender.Demand demand) {
-        return line == null ? transfer.channel(demand) : new LinePath(line.open(demand));
+        return line == null ? transfer.channel(demand, end()) : new LinePath(line.open(demand));
     }
 
     boolean hasSeenDone() {
         return end instanceof TransferState.Completed;
     }
 
+    /** Under the lock: it has everything, and its transfer knows. */
+    void completed() {
+        completed = true;
+        if (part().isPresent()) {
+            overEarly(new TransferState.Completed(end()));
+        }
+    }
+
+    boolean hasCompleted() {
+        return completed;
+    }
+
+    /** Under the lock: another has its seat. */
+    void displaced(TransferState.Interrupted how) {
+        displaced = how;
+        overEarly(how);
+        if (line != null) {
+            line.displaced(how);
+        }
+    }
+
+    private void overEarly(TransferState.Final how) {
+        transfer.soon(() -> overEarly.complete(how));
+    }
+
+    void requireNotDisplaced() {
+        TransferState.Interrupted how = displaced;
+        if (how != null) {
+            throw new TransferException.Ended(how);
+        }
+    }
+
     @Override
     public void complete() {
-        transfer.complete(this, sha256);
+        var unused = transfer.complete(this, sha256);
     }
 
     @Override
     public CompletionStage<TransferState.Final> whenOver() {
-        return transfer.whenOver();
+        return whenOver;
     }
 
     @Override

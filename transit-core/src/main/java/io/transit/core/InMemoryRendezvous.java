@@ -30,6 +30,14 @@ public final class InMemoryRendezvous implements Rendezvous {
          *     its {@link Seat#complete} has returned
          */
         TransferChannel.SendingEnd open(Sender.Demand demand);
+
+        /**
+         * Tells that another has taken the seat, after the last attempt was interrupted. Called under the transfer's lock: it
+         * must neither block nor call back.
+         *
+         * @param how what the receiver is to be told
+         */
+        default void displaced(TransferState.Interrupted how) {}
     }
 
     /**
@@ -52,13 +60,14 @@ public final class InMemoryRendezvous implements Rendezvous {
         void taken(long position);
 
         /**
-         * Says that the receiver has everything.
+         * Says that the receiver has everything that it claimed.
          *
-         * @param total the size of the file
+         * @param total the size of the file, or the position at the end of the part that was claimed
          * @param digest of the whole file, if one was computed or stated
-         * @throws TransferException.Ended if the transfer was interrupted
+         * @return whether the transfer is over; if not, the seat is
+         * @throws TransferException.Ended if the transfer was interrupted, or the seat is another's
          */
-        void complete(long total, Optional<Sha256> digest);
+        boolean complete(long total, Optional<Sha256> digest);
 
         /**
          * Ends the transfer.

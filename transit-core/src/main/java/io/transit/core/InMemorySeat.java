@@ -24,12 +24,11 @@ final class InMemorySeat implements InMemoryRendezvous.Seat {
     }
 
     @Override
-    public void complete(long total, Optional<Sha256> digest) {
-        var unused = transfer.lock.locked(() -> {
+    public boolean complete(long total, Optional<Sha256> digest) {
+        return transfer.lock.locked(() -> {
             transfer.reached(receiver, total);
-            var done = receiver.over(new TransferState.Completed(total), new Frame.Done(total));
-            transfer.complete(receiver, digest);
-            return done;
+            var unused = receiver.over(new TransferState.Completed(total), new Frame.Done(total));
+            return transfer.complete(receiver, digest);
         });
     }
 
@@ -45,6 +44,6 @@ final class InMemorySeat implements InMemoryRendezvous.Seat {
 
     @Override
     public CompletionStage<TransferState.Final> whenOver() {
-        return transfer.whenOver();
+        return transfer.standing.whenOver();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A sender's hold on a transfer: counts what it sends, and leaves all decisions to the transfer. */
@@ -35,12 +36,30 @@ final class InMemorySender implements Sender {
 
     @Override
     public Optional<Demand> awaitReceiver(Duration atMost) throws InterruptedException {
-        Optional<Attempt> begun = transfer.awaitReceiver(this, atMost);
+        Optional<Attempt> begun = awaitAttempt(atMost);
         if (begun.isPresent() && begun.get() != attempt) {
             attempt = begun.get();
             position = begun.get().demand().offset();
+            finishPart(begun.get());
         }
         return begun.map(Attempt::demand);
+    }
+
+    private Optional<Attempt> awaitAttempt(Duration atMost) throws InterruptedException {
+        transfer.lock.lockInterruptibly();
+        try {
+            transfer.requireSeat(this);
+            Optional<Attempt> begun = transfer.attemptOf(this);
+            long left = TimeUnit.NANOSECONDS.convert(atMost);
+            while (begun.isEmpty() && left > 0) {
+                left = transfer.changed.awaitNanos(left);
+                transfer.requireSeat(this);
+                begun = transfer.attemptOf(this);
+            }
+            return begun;
+        } finally {
+            transfer.lock.unlock();
+        }
     }
 
     @Override
@@ -50,13 +69,37 @@ final class InMemorySender implements Sender {
             throw transfer.refuse(this, InterruptReason.OVERRUN);
         }
         int before = bytes.position();
+        int surplus = (int) Math.max(0, bytes.remaining() - (running.end() - position));
+        bytes.limit(bytes.limit() - surplus);
         try {
             running.sendingEnd().send(bytes);
         } catch (TransferException.Ended e) {
             throw whyEnded(running, e);
         } finally {
             position += bytes.position() - before;
+            bytes.limit(bytes.limit() + surplus);
         }
+        finishPart(running);
+        if (surplus > 0) {
+            throw whatFollows(running);
+        }
+    }
+
+    /** A receiver of a part has its end as soon as it has its bytes, whatever else its sender has to say. */
+    private void finishPart(Attempt running) {
+        if (running.isForPart() && position == running.end()) {
+            running.sendingEnd().finish(new Frame.Done(position));
+        }
+    }
+
+    /** No more is wanted of this attempt: waits for its receiver to complete or to leave, and returns what that means. */
+    private TransferException whatFollows(Attempt running) throws InterruptedException {
+        try {
+            running.sendingEnd().done(new Frame.Done(position));
+        } catch (TransferException.Ended e) {
+            return whyEnded(running, e);
+        }
+        return whyOver(running);
     }
 
     @Override
@@ -66,9 +109,14 @@ final class InMemorySender implements Sender {
         if (left == 0) {
             return requireEnd(source);
         }
+        long wanted = running.end() - position;
+        if (wanted == 0) {
+            throw whatFollows(running);
+        }
         try {
-            int count = running.sendingEnd().transferFrom(source, (int) Math.min(left, Integer.MAX_VALUE));
+            int count = running.sendingEnd().transferFrom(source, (int) Math.min(wanted, Integer.MAX_VALUE));
             position += Math.max(count, 0);
+            finishPart(running);
             return count;
         } catch (TransferException.Ended e) {
             throw whyEnded(running, e);
@@ -110,7 +158,7 @@ final class InMemorySender implements Sender {
         } catch (TransferException.Ended e) {
             throw whyEnded(running, e);
         }
-        return transfer.receipt(this).orElseThrow();
+        return transfer.receipt(this).orElseThrow(() -> whyOver(running));
     }
 
     private Attempt requireRunning() {
@@ -138,6 +186,18 @@ final class InMemorySender implements Sender {
         });
     }
 
+    /** What it means that the receiver of an attempt has all that it claimed. */
+    private TransferException whyOver(Attempt over) {
+        return transfer.lock.locked(() -> {
+            try {
+                transfer.requireSeats(this, over.receiver());
+            } catch (TransferException why) {
+                return why;
+            }
+            throw new AssertionError("the receiver has completed, and has its seat still");
+        });
+    }
+
     @Override
     public long taken() {
         return transfer.taken();
@@ -145,7 +205,7 @@ final class InMemorySender implements Sender {
 
     @Override
     public CompletionStage<TransferState.Final> whenOver() {
-        return transfer.whenOver();
+        return transfer.standing.whenOver();
     }
 
     @Override

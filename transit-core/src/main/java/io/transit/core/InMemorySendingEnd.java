@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /** Carries bytes into an {@link InMemoryChannel}, or past its queue to where the receiver wants them: outside of its lock. */
 final class InMemorySendingEnd implements TransferChannel.SendingEnd {
@@ -21,9 +22,16 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
     }
 
     private final InMemoryChannel channel;
+    private final BufferPool pool;
+    private final int window;
 
-    InMemorySendingEnd(InMemoryChannel channel) {
+    /** What is read into for a file that needs less than a block; the pool does not keep it. */
+    private @Nullable ByteBuffer small;
+
+    InMemorySendingEnd(InMemoryChannel channel, BufferPool pool, int window) {
         this.channel = channel;
+        this.pool = pool;
+        this.window = window;
     }
 
     @Override
@@ -81,13 +89,26 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
 
     /** Reads into memory of its own, and sends that. */
     private int pass(ReadableByteChannel source, int atMost) throws IOException, InterruptedException {
-        ByteBuffer bytes = channel.lease();
+        ByteBuffer bytes = lease();
         try {
             int count = source.read(bytes.limit(Math.min(bytes.limit(), atMost)));
             sendAll(bytes.flip());
             return count;
         } finally {
-            channel.release(bytes);
+            release(bytes);
+        }
+    }
+
+    private ByteBuffer lease() {
+        ByteBuffer kept = small;
+        return kept == null ? pool.lease(window).clear() : kept.clear();
+    }
+
+    private void release(ByteBuffer leased) {
+        if (pool.keeps(leased)) {
+            pool.release(leased);
+        } else {
+            small = leased;
         }
     }
 
@@ -100,6 +121,11 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
                 interrupt(InterruptReason.SENDER_LEFT);
             }
         }
+    }
+
+    @Override
+    public void finish(Frame.Done stated) {
+        channel.finish(stated);
     }
 
     @Override

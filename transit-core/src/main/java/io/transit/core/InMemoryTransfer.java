@@ -1,10 +1,7 @@
 package io.transit.core;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -20,7 +17,8 @@ final class InMemoryTransfer {
     private final InMemoryRendezvous home;
     private final Offer offer;
     private final Sha256 tokenHash;
-    private final long offeredAt = System.nanoTime();
+    final Standing standing = new Standing();
+    private final Deliveries deliveries;
 
     final TransferLock lock = new TransferLock();
 
@@ -30,21 +28,14 @@ final class InMemoryTransfer {
     private final Alarm patience;
     private final Alarm grace;
 
-    TransferState state = new TransferState.Offered();
     private @Nullable InMemorySender sender;
     private @Nullable InMemoryReceiver receiver;
     private @Nullable Attempt attempt;
 
-    /** When the offer was first claimed; what a receipt counts from. */
-    private long claimedAt;
-
-    private long endedAt;
-    private Optional<Sha256> sha256 = Optional.empty();
-    private final CompletableFuture<TransferState.Final> over = new CompletableFuture<>();
-
     InMemoryTransfer(InMemoryRendezvous home, Offer offer, Token token) {
         this.home = home;
         this.offer = offer;
+        this.deliveries = new Deliveries(offer);
         this.tokenHash = token.hash();
         this.sender = new InMemorySender(this, token);
         this.patience = new Alarm(
@@ -70,20 +61,20 @@ final class InMemoryTransfer {
 
     InMemoryReceiver claim(Claim claim, InMemoryRendezvous.@Nullable Line line) {
         return lock.locked(() -> {
-            requireOpen();
-            if (receiver != null) {
+            standing.requireOpen();
+            InMemoryReceiver before = receiver;
+            if (before != null && !mayTakeOver(claim)) {
                 throw new TransferException.Taken("somebody else is receiving");
             }
-            offer.requireReachable(claim.offset());
-            if (state instanceof TransferState.Offered) {
-                claimedAt = System.nanoTime();
+            offer.requireReachable(claim);
+            if (before != null) {
+                displace(before);
             }
-            boolean digest = line == null && (offer.digest() || claim.digest());
-            var claimed = new InMemoryReceiver(this, claim.offset(), digest, line);
+            var claimed = new InMemoryReceiver(this, claim, line);
             receiver = claimed;
-            state = state.begin(claim.offset());
+            standing.claimed(claim.offset());
             if (sender == null) {
-                state = state.pause(InterruptReason.SENDER_LEFT);
+                var unused = standing.pause(InterruptReason.SENDER_LEFT);
             }
             patience.cancel();
             changed.signalAll();
@@ -92,9 +83,22 @@ final class InMemoryTransfer {
         });
     }
 
+    /** Whether the receiver that has the seat may be gone without anybody knowing, while one comes back for the rest. */
+    private boolean mayTakeOver(Claim claim) {
+        return offer.seekable()
+                && (claim.offset() > 0 || claim.part().isPresent())
+                && standing.isIdle(home.limits().takeOver())
+                && !home.isShutdown();
+    }
+
+    private void displace(InMemoryReceiver before) {
+        cutOff();
+        before.displaced(new TransferState.Interrupted(taken(), InterruptReason.RECEIVER_STALLED));
+    }
+
     InMemorySender resume(Token token) {
         return lock.locked(() -> {
-            requireOpen();
+            standing.requireOpen();
             if (!token.matches(tokenHash)) {
                 throw new TransferException.Rejected("token", "this is not the token of this transfer");
             }
@@ -151,54 +155,51 @@ final class InMemoryTransfer {
                 interrupt(from, InterruptReason.RECEIVER_LEFT);
                 return;
             }
-            receiver = null;
-            if (attempt != null) {
-                attempt.receivingEnd().interrupt(InterruptReason.RECEIVER_LEFT);
-            }
-            pause(InterruptReason.RECEIVER_LEFT);
-            patience.set(offer.patience());
-            changed.signalAll();
-            if (home.isShutdown()) {
-                cut(InterruptReason.SHUTDOWN);
-            }
+            cutOff();
         });
     }
 
+    /** Frees the receiver's seat, and drops what is in flight to it. */
+    private void cutOff() {
+        if (attempt != null) {
+            attempt.receivingEnd().interrupt(InterruptReason.RECEIVER_LEFT);
+        }
+        release();
+    }
+
+    /** Frees the receiver's seat for whoever comes next. */
+    private void release() {
+        receiver = null;
+        pause(InterruptReason.RECEIVER_LEFT);
+        patience.set(offer.patience());
+        changed.signalAll();
+        if (home.isShutdown()) {
+            cut(InterruptReason.SHUTDOWN);
+        }
+    }
+
     private void pause(InterruptReason cause) {
-        TransferState before = state;
-        state = state.pause(cause);
-        if (!state.equals(before) && state instanceof TransferState.Paused paused) {
+        if (standing.pause(cause) && standing.state() instanceof TransferState.Paused paused) {
             home.tell(listener -> listener.paused(offer, paused));
         }
     }
 
     // ---- the sender's side
 
-    /** Returns what the sender is to serve, waiting for a receiver; the attempt it is in already, or a new one. */
-    Optional<Attempt> awaitReceiver(InMemorySender from, Duration atMost) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            requireSeat(from);
-            long left = TimeUnit.NANOSECONDS.convert(atMost);
-            while (!isReady() && left > 0) {
-                left = changed.awaitNanos(left);
-                requireSeat(from);
-            }
-            InMemoryReceiver to = receiver;
-            if (to == null || !isReady()) {
-                return Optional.empty();
-            }
-            Attempt current = attempt;
-            return Optional.of(current != null && current.isBetween(from, to) ? current : begin(from, to));
-        } finally {
-            lock.unlock();
+    /** Under the lock: the attempt that this sender is in already, or a new one; empty as long as none may begin. */
+    Optional<Attempt> attemptOf(InMemorySender from) {
+        InMemoryReceiver to = receiver;
+        if (to == null || !isReady(to)) {
+            return Optional.empty();
         }
+        Attempt current = attempt;
+        return Optional.of(current != null && current.isBetween(from, to) ? current : begin(from, to));
     }
 
     /** Whether an attempt may begin: where it does is known once the thread of the last one has done with the target. */
-    private boolean isReady() {
+    private boolean isReady(InMemoryReceiver to) {
         Attempt before = attempt;
-        return receiver != null && (before == null || before.receiver() != receiver || !before.isWriting());
+        return before == null || before.receiver() != to || !before.isWriting();
     }
 
     private Attempt begin(InMemorySender from, InMemoryReceiver to) {
@@ -209,13 +210,13 @@ final class InMemoryTransfer {
         var demand = new Sender.Demand(taken(), ThreadLocalRandom.current().nextLong());
         var begun = new Attempt(from, to, demand, to.path(demand));
         attempt = begun;
-        state = state.begin(demand.offset());
+        standing.begin(demand.offset());
         changed.signalAll();
         return begun;
     }
 
-    Path channel(Sender.Demand demand) {
-        return home.channel(lock, changed, offer.size().orElse(Long.MAX_VALUE) - demand.offset());
+    Path channel(Sender.Demand demand, long end) {
+        return home.channel(lock, changed, end - demand.offset());
     }
 
     /** Under the lock: throws why this sender cannot go on with this receiver, if it cannot. */
@@ -231,14 +232,12 @@ final class InMemoryTransfer {
         return lock.locked(() -> {
             requireSeat(from);
             cut(reason);
-            return ended();
+            return standing.ended();
         });
     }
 
     Optional<Receipt> receipt(InMemorySender from) {
-        return lock.locked(() -> state instanceof TransferState.Completed(long bytes) && sender == from
-                ? Optional.of(new Receipt(bytes, Duration.ofNanos(endedAt - claimedAt), sha256))
-                : Optional.empty());
+        return lock.locked(() -> sender == from ? standing.receipt() : Optional.empty());
     }
 
     void interrupt(InMemorySender from, InterruptReason reason) {
@@ -254,14 +253,9 @@ final class InMemoryTransfer {
         return current != null && current.receiver() == to ? current : null;
     }
 
-    /** Takes account of payload that the receiver has taken, under the lock. */
-    void accept(Frame.Data payload) {
-        state = state.accept(payload);
-    }
-
     /** Takes account of an attempt's end that the receiver has seen, under the lock: a channel may end by itself. */
     void drained(Attempt over, InterruptReason reason) {
-        if (over == attempt && over.receiver() == receiver && state instanceof TransferState.Streaming) {
+        if (over == attempt && over.receiver() == receiver && standing.state() instanceof TransferState.Streaming) {
             cut(reason);
         }
     }
@@ -285,15 +279,21 @@ final class InMemoryTransfer {
 
     /** Takes account of how far a receiver is that is elsewhere. */
     void reached(InMemoryReceiver from, long position) {
-        lock.lockedRun(() -> state = receiver == from ? state.reached(position) : state);
+        lock.lockedRun(() -> {
+            if (receiver == from) {
+                standing.reached(position);
+            }
+        });
     }
 
-    void complete(InMemoryReceiver from, Optional<Sha256> digest) {
-        lock.lockedRun(() -> {
-            if (state instanceof TransferState.Completed && receiver == from) {
-                return;
+    /** The receiver has everything that it claimed. Returns whether that was all there is, so that the transfer is over. */
+    boolean complete(InMemoryReceiver from, Optional<Sha256> digest) {
+        return lock.locked(() -> {
+            if (from.hasCompleted()) {
+                return isFinal();
             }
-            requireOpen();
+            from.requireNotDisplaced();
+            standing.requireOpen();
             Attempt current = attempt;
             if (current == null || receiver != from) {
                 throw new IllegalStateException("nothing has been received");
@@ -303,9 +303,19 @@ final class InMemoryTransfer {
             } else {
                 current.receivingEnd().complete();
             }
-            sha256 = digest;
-            finish(new TransferState.Completed(taken()));
+            from.completed();
+            from.part().ifPresentOrElse(this::delivered, () -> finish(new TransferState.Completed(taken()), digest));
+            return isFinal();
         });
+    }
+
+    private void delivered(Claim.Part part) {
+        deliveries.add(part);
+        if (deliveries.isEverything() || !offer.seekable()) {
+            finish(new TransferState.Completed(offer.size().orElseThrow()), Optional.empty());
+        } else {
+            release();
+        }
     }
 
     void interrupt(InMemoryReceiver from, InterruptReason reason) {
@@ -339,57 +349,44 @@ final class InMemoryTransfer {
         if (attempt != null) {
             attempt.sendingEnd().interrupt(reason);
         }
-        finish(new TransferState.Interrupted(taken(), reason));
+        finish(new TransferState.Interrupted(taken(), reason), Optional.empty());
     }
 
-    private void finish(TransferState.Final how) {
-        state = how;
-        endedAt = System.nanoTime();
+    private void finish(TransferState.Final how, Optional<Sha256> digest) {
+        standing.end(how, digest);
         patience.cancel();
         grace.cancel();
         changed.signalAll();
-        home.ended(this, status(), Duration.ofNanos(endedAt - offeredAt));
-        home.soon(() -> over.complete(how));
+        home.ended(this, status(), standing.elapsed());
+        home.soon(() -> standing.tell(how));
     }
 
     // ---- what can be seen
 
-    CompletionStage<TransferState.Final> whenOver() {
-        return over.minimalCompletionStage();
+    /** Runs what must not run under the lock. */
+    void soon(Runnable action) {
+        home.soon(action);
     }
 
     TransferStatus status() {
         return lock.locked(() -> new TransferStatus(
                 offer.id(),
-                state,
+                standing.state(),
                 offer.files(),
-                sha256,
+                standing.sha256(),
                 isFinal() ? Optional.of(home.limits().statusKeep()) : patience.remaining()));
     }
 
     long taken() {
-        return lock.locked(state::bytes);
+        return lock.locked(() -> standing.state().bytes());
     }
 
     private boolean isFinal() {
-        return state instanceof TransferState.Final;
-    }
-
-    private TransferException.Ended ended() {
-        if (state instanceof TransferState.Final end) {
-            return new TransferException.Ended(end);
-        }
-        throw new AssertionError("not over: " + state);
-    }
-
-    private void requireOpen() {
-        if (isFinal()) {
-            throw ended();
-        }
+        return standing.isFinal();
     }
 
     void requireSeat(InMemorySender from) {
-        requireOpen();
+        standing.requireOpen();
         if (sender != from) {
             throw new TransferException.Taken("the sender's seat was left, or is another's");
         }

@@ -38,6 +38,12 @@ final class LinePath implements Path, TransferChannel.SendingEnd, TransferChanne
     }
 
     @Override
+    public void finish(Frame.Done done) {
+        touched = true;
+        line.finish(done);
+    }
+
+    @Override
     public void done(Frame.Done done) throws InterruptedException {
         touched = true;
         line.done(done);

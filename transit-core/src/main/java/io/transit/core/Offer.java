@@ -115,8 +115,23 @@ public record Offer(
         return OptionalLong.of(sum);
     }
 
-    /** Checks that the sender can start there; throws {@code Rejected} if it cannot. */
-    void requireReachable(long offset) {
+    /** Checks that the sender can bring that; throws {@code Rejected} if it cannot. */
+    void requireReachable(Claim claim) {
+        requireReachable(claim.offset());
+        claim.part().ifPresent(this::requireWithin);
+    }
+
+    private void requireWithin(Claim.Part part) {
+        long all = size().orElseThrow(() -> new TransferException.Rejected("part", "a part is of a known size"));
+        if (part.to() > all) {
+            throw new TransferException.Rejected("part", "the files end before that part does");
+        }
+        if (!seekable && (part.from() > 0 || part.to() < all)) {
+            throw new TransferException.Rejected("part", "what this sender has is received as a whole");
+        }
+    }
+
+    private void requireReachable(long offset) {
         if (offset > 0 && !seekable) {
             throw new TransferException.Rejected("offset", "this sender can only start at the first byte");
         }

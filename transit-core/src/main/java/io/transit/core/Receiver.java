@@ -43,7 +43,8 @@ public interface Receiver extends AutoCloseable {
      * (rule T1). A sender that comes back in time is not seen here: its bytes just go on.
      *
      * @return payload; or {@link Frame.Done} when the whole file has come, which was checked against the total that the
-     *     sender stated; or {@link Frame.Interrupt} when it never will
+     *     sender stated, or all of the part that was claimed; or {@link Frame.Interrupt} when it never will, with
+     *     {@code RECEIVER_STALLED} if another has taken this receiver's seat
      * @throws TransferException.Ended if the final frame was returned before, or this receiver was closed
      * @throws InterruptedException if this thread was interrupted while it waited; nothing is lost
      */
@@ -80,16 +81,17 @@ public interface Receiver extends AutoCloseable {
     }
 
     /**
-     * Says that everything was taken to where it belongs, after {@link Frame.Done}: the sender is told so. Idempotent, never
-     * blocks.
+     * Says that everything was taken to where it belongs, after {@link Frame.Done}: the sender is told so, or, if this was a
+     * part and others are missing, awaits the next receiver. Idempotent, never blocks.
      *
-     * @throws TransferException.Ended if the transfer was interrupted
+     * @throws TransferException.Ended if the transfer was interrupted, or another has taken this receiver's seat
      * @throws IllegalStateException if {@link Frame.Done} has not been received
      */
     void complete();
 
     /**
-     * Tells when the transfer is over, whoever ended it: so that one who is busy elsewhere, reading from a socket perhaps,
+     * Tells when the transfer is over for this receiver, whoever ended it: for one of a part when that is completed, and for one
+     * whose seat another takes then. So that one who is busy elsewhere, reading from a socket perhaps,
      * can be called off. Never blocks. What depends on it runs on a thread of the rendezvous, and must be quick.
      *
      * @return completed with how the transfer ended; never completed exceptionally

@@ -73,12 +73,16 @@ public interface Rendezvous extends AutoCloseable {
      * Takes the receiver's seat of an offer. Of several that do so at once, exactly one succeeds (rule T5), and one that
      * fails has changed nothing.
      *
+     * <p>Who comes back for the rest, or for a part, may find the seat held by what it left behind, of which nobody knows yet that
+     * it is gone. If that has taken no byte for {@link TransferLimits#takeOver()}, and the sender can seek, the seat is taken
+     * from it.
+     *
      * @param claim what is wanted
      * @return the receiver's handle; to be closed
      * @throws TransferException.NotFound if nothing is known of the id
      * @throws TransferException.Taken if somebody else is receiving
      * @throws TransferException.Ended if the transfer is over
-     * @throws TransferException.Rejected if the sender cannot start at that offset
+     * @throws TransferException.Rejected if the sender cannot start at that offset, or bring that part alone
      * @throws TransferException.Unavailable if the store cannot be reached
      */
     Receiver claim(Claim claim);

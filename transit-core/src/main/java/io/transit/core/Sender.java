@@ -19,6 +19,29 @@ import java.util.concurrent.CompletionStage;
  * }
  * }</pre>
  *
+ * <p>A sender that can seek may have several receivers, one after the other: one that leaves is followed by one that wants the
+ * rest, and each may want but a {@linkplain Claim#part part}. To the sender a receiver that has its part is one that has left.
+ * With the last part that was missing the transfer is complete, wherever in the files that lies and whatever the sender is at:
+ * then {@link #done} returns the receipt, and every other method throws {@link TransferException.Ended} of the state
+ * {@link TransferState.Completed}, after which {@link #done} returns the receipt as well.
+ *
+ * <pre>{@code
+ * while (true) {
+ *     try {
+ *         Demand demand = sender.awaitReceiver(Duration.ofMinutes(15)).orElseThrow();
+ *         // send all bytes from demand.offset() on, however many are wanted
+ *         return sender.done();
+ *     } catch (TransferException.Paused next) {
+ *         // who comes next says where to begin
+ *     } catch (TransferException.Ended over) {
+ *         if (over.state() instanceof TransferState.Completed) {
+ *             return sender.done();
+ *         }
+ *         throw over;
+ *     }
+ * }
+ * }</pre>
+ *
  * <p>A sender is owned by one thread at a time; only {@link #interrupt}, {@link #detach}, {@link #close}, {@link #taken},
  * {@link #whenOver}, {@link #offer} and {@link #token} may be called from another, and whoever waits is then woken.
  *
@@ -63,10 +86,12 @@ public interface Sender extends AutoCloseable {
     /**
      * Sends the bytes between position and limit, waiting while {@link TransferLimits#window()} bytes are in flight.
      *
-     * <p>On return the buffer is drained and may be reused. What was sent is on its way, not yet at its end.
+     * <p>On return the buffer is drained and may be reused. What was sent is on its way, not yet at its end. Of bytes behind the
+     * part that the receiver wants none is sent: then this waits until the receiver has completed or left, and fails.
      *
      * @param bytes the payload; an empty buffer is ignored
-     * @throws TransferException.Paused if the receiver left and another may come; call {@link #awaitReceiver} next
+     * @throws TransferException.Paused if the receiver left, or has its part, and another may come; call {@link #awaitReceiver}
+     *     next
      * @throws TransferException.Ended if the receiver left, stalled or its node was lost; or with {@code OVERRUN} if these
      *     are more bytes than were declared
      * @throws TransferException.Taken if another handle came with the token
@@ -94,10 +119,11 @@ public interface Sender extends AutoCloseable {
     int transferFrom(ReadableByteChannel source) throws IOException, InterruptedException;
 
     /**
-     * Says that all was sent, and waits until the receiver has taken everything.
+     * Says that all was sent, and waits until the receiver has taken everything. Once the transfer is complete this returns at
+     * once, whatever was sent last.
      *
-     * @return the proof that it has
-     * @throws TransferException.Paused as {@link #send}
+     * @return the proof that everything has been taken
+     * @throws TransferException.Paused as {@link #send}: the receiver has its part, and others are still missing
      * @throws TransferException.Ended as {@link #send}; or with {@code TRUNCATED} if these were fewer bytes than declared
      * @throws TransferException.Taken if another handle came with the token
      * @throws IllegalStateException if no attempt has begun

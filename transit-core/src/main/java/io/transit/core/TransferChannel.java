@@ -67,7 +67,15 @@ public interface TransferChannel {
         int transferFrom(ReadableByteChannel source, int atMost) throws IOException, InterruptedException;
 
         /**
-         * Sends DONE, and waits until the other end has {@linkplain ReceivingEnd#complete completed}.
+         * Sends DONE, and does not wait for what comes of it: {@link #done} does, with the same. Does nothing if the attempt
+         * is over, or DONE was sent before. Never blocks.
+         *
+         * @param done what is stated of the file
+         */
+        void finish(Frame.Done done);
+
+        /**
+         * Sends DONE, unless it was {@linkplain #finish sent before}, and waits until the other end has {@linkplain ReceivingEnd#complete completed}.
          *
          * @param done what is stated of the file
          * @throws TransferException.Ended if the attempt was interrupted, or nothing happened for the stall time

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param graceWaiting how long a sender that left while it waited may come back with its token
  * @param graceStreaming the same for a sender that left while bytes flowed
  * @param statusKeep how long the status of a transfer can be asked for after its end
+ * @param takeOver how long a receiver may have taken no byte when one who comes back for the rest takes its seat
  * @param maxTransfers the most transfers that are open at a time
  */
 public record TransferLimits(
@@ -19,14 +20,19 @@ public record TransferLimits(
         Duration graceWaiting,
         Duration graceStreaming,
         Duration statusKeep,
+        Duration takeOver,
         int maxTransfers) {
-    /** 1 MiB in flight, 60 s without progress, 5 s and 30 s of grace, 10 minutes of status, 10,000 transfers. */
+    /**
+     * 1 MiB in flight, 60 s without progress, 5 s and 30 s of grace, 10 minutes of status, 5 s until a seat may be taken over,
+     * 10,000 transfers.
+     */
     public static final TransferLimits DEFAULT = new TransferLimits(
             1 << 20,
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofMinutes(10),
+            Duration.ofSeconds(5),
             10_000);
 
     /**
@@ -40,6 +46,7 @@ public record TransferLimits(
         require(!graceWaiting.isNegative(), "graceWaiting", "a time of grace is not negative");
         require(!graceStreaming.isNegative(), "graceStreaming", "a time of grace is not negative");
         require(!statusKeep.isNegative(), "statusKeep", "a time to keep is not negative");
+        require(!takeOver.isNegative(), "takeOver", "a time until a seat may be taken over is not negative");
         require(maxTransfers > 0, "maxTransfers", "a rendezvous holds at least one transfer");
     }
 
@@ -50,7 +57,7 @@ public record TransferLimits(
      * @return these limits, with that window
      */
     public TransferLimits withWindow(int bytes) {
-        return new TransferLimits(bytes, stall, graceWaiting, graceStreaming, statusKeep, maxTransfers);
+        return new TransferLimits(bytes, stall, graceWaiting, graceStreaming, statusKeep, takeOver, maxTransfers);
     }
 
     /**
@@ -60,7 +67,7 @@ public record TransferLimits(
      * @return these limits, with that stall time
      */
     public TransferLimits withStall(Duration time) {
-        return new TransferLimits(window, time, graceWaiting, graceStreaming, statusKeep, maxTransfers);
+        return new TransferLimits(window, time, graceWaiting, graceStreaming, statusKeep, takeOver, maxTransfers);
     }
 
     /**
@@ -71,7 +78,7 @@ public record TransferLimits(
      * @return these limits, with those times
      */
     public TransferLimits withGrace(Duration waiting, Duration streaming) {
-        return new TransferLimits(window, stall, waiting, streaming, statusKeep, maxTransfers);
+        return new TransferLimits(window, stall, waiting, streaming, statusKeep, takeOver, maxTransfers);
     }
 
     /**
@@ -81,7 +88,17 @@ public record TransferLimits(
      * @return these limits, with that time
      */
     public TransferLimits withStatusKeep(Duration time) {
-        return new TransferLimits(window, stall, graceWaiting, graceStreaming, time, maxTransfers);
+        return new TransferLimits(window, stall, graceWaiting, graceStreaming, time, takeOver, maxTransfers);
+    }
+
+    /**
+     * Changes when a receiver that comes back may take the seat of one that takes nothing.
+     *
+     * @param time from zero, which lets it do so at once
+     * @return these limits, with that time
+     */
+    public TransferLimits withTakeOver(Duration time) {
+        return new TransferLimits(window, stall, graceWaiting, graceStreaming, statusKeep, time, maxTransfers);
     }
 
     /**
@@ -91,7 +108,7 @@ public record TransferLimits(
      * @return these limits, with that capacity
      */
     public TransferLimits withMaxTransfers(int count) {
-        return new TransferLimits(window, stall, graceWaiting, graceStreaming, statusKeep, count);
+        return new TransferLimits(window, stall, graceWaiting, graceStreaming, statusKeep, takeOver, count);
     }
 
     private static void require(boolean holds, String field, String why) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -67,9 +68,9 @@ class OfferTest {
 
     @Test
     void the_plainest_claim_is_for_the_whole_file() {
-        assertThat(Claim.of(ID)).isEqualTo(new Claim(ID, 0, false));
-        assertThat(Claim.of(ID).from(7).withDigest()).isEqualTo(new Claim(ID, 7, true));
-        assertThat(Claim.of(ID).withDigest().from(7)).isEqualTo(new Claim(ID, 7, true));
+        assertThat(Claim.of(ID)).isEqualTo(new Claim(ID, 0, false, Optional.empty()));
+        assertThat(Claim.of(ID).from(7).withDigest()).isEqualTo(new Claim(ID, 7, true, Optional.empty()));
+        assertThat(Claim.of(ID).withDigest().from(7)).isEqualTo(new Claim(ID, 7, true, Optional.empty()));
     }
 
     @ParameterizedTest

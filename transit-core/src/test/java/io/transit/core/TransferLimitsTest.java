@@ -25,6 +25,7 @@ class TransferLimitsTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
+                        Duration.ofSeconds(5),
                         10_000));
     }
 
@@ -35,9 +36,16 @@ class TransferLimitsTest {
                         .withStall(Duration.ofNanos(2))
                         .withGrace(Duration.ZERO, Duration.ofNanos(4))
                         .withStatusKeep(Duration.ZERO)
+                        .withTakeOver(Duration.ofNanos(5))
                         .withMaxTransfers(6))
                 .isEqualTo(new TransferLimits(
-                        1, Duration.ofNanos(2), Duration.ZERO, Duration.ofNanos(4), Duration.ZERO, 6));
+                        1,
+                        Duration.ofNanos(2),
+                        Duration.ZERO,
+                        Duration.ofNanos(4),
+                        Duration.ZERO,
+                        Duration.ofNanos(5),
+                        6));
     }
 
     static Stream<Arguments> bad() {
@@ -49,6 +57,7 @@ class TransferLimitsTest {
                 change("graceWaiting", limits -> limits.withGrace(BEFORE, Duration.ZERO)),
                 change("graceStreaming", limits -> limits.withGrace(Duration.ZERO, BEFORE)),
                 change("statusKeep", limits -> limits.withStatusKeep(BEFORE)),
+                change("takeOver", limits -> limits.withTakeOver(BEFORE)),
                 change("maxTransfers", limits -> limits.withMaxTransfers(0)));
     }
 

@@ -30,6 +30,11 @@ final class ByteRange {
                 .map(text -> new ByteRange(text, exchange.list(HeaderNames.IF_RANGE)));
     }
 
+    /** Whether the client has said of which file it has the beginning. */
+    boolean isOfFile() {
+        return condition.isPresent();
+    }
+
     /**
      * Returns the first byte that is wanted.
      *

@@ -6,6 +6,7 @@ import io.transit.core.TransferState;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,18 +27,23 @@ final class ChecksumStore {
         }
     };
 
-    /** Returns those of an archive. */
-    synchronized Checksums of(String tag, Archive archive) {
-        return byTag.computeIfAbsent(tag, unused -> new Checksums(archive.files()));
+    /** Returns what is known for one who comes back for the rest of an archive. */
+    synchronized Optional<Checksums> find(String tag) {
+        return Optional.ofNullable(byTag.get(tag));
     }
 
-    /** Forgets them once the transfer is over, if it is not only over for this receiver. */
-    void forgetAfter(Receiver receiver, String tag) {
+    /** Keeps those of an archive that a receiver gets, until the transfer is over, and not only for this receiver. */
+    void keep(String tag, Checksums sums, Receiver receiver) {
+        put(tag, sums);
         receiver.whenOver().thenAccept(how -> {
             if (!(how instanceof TransferState.Interrupted cut && MAY_COME_BACK.contains(cut.reason()))) {
                 forget(tag);
             }
         });
+    }
+
+    private synchronized void put(String tag, Checksums sums) {
+        byTag.put(tag, sums);
     }
 
     private synchronized void forget(String tag) {

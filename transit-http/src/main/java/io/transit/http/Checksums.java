@@ -46,9 +46,9 @@ final class Checksums {
 
     /** Notes the end of a file. */
     synchronized void ended(int file, int crc32) {
-        if (file == known) {
-            whole[known] = crc32;
-            known++;
+        if (file <= known) {
+            whole[file] = crc32;
+            known = Math.max(known, file + 1);
         }
     }
 

@@ -27,12 +27,17 @@ sealed interface Portion {
     static Portion of(Representation whole, long firstByte, ChecksumStore store) {
         return switch (whole.content()) {
             case Representation.AsItIs all -> new Bytes(whole, firstByte);
+            case Representation.Piece piece -> new PieceOf(whole, firstByte, piece);
             case Representation.Packed(Archive archive) -> packed(whole, firstByte, archive, store);
         };
     }
 
     private static Packing packed(Representation whole, long firstByte, Archive archive, ChecksumStore store) {
-        Checksums sums = whole.tag().map(tag -> store.of(tag, archive)).orElseGet(() -> new Checksums(archive.files()));
+        // One that is begun knows nothing of another of the same tag, which may have had other bytes.
+        Checksums sums = whole.tag()
+                .filter(tag -> firstByte > 0)
+                .flatMap(store::find)
+                .orElseGet(() -> new Checksums(archive.files()));
         Archive.Place place = archive.place(firstByte);
         Mark from = archive.hasChecksums() ? sums.nearest(place) : new Mark(place, 0);
         return new Packing(whole, firstByte, archive, sums, from, store);
@@ -43,6 +48,19 @@ sealed interface Portion {
         @Override
         public Claim claim(TransferId id) {
             return Claim.of(id).from(firstByte);
+        }
+
+        @Override
+        public WritableByteChannel into(WritableByteChannel answer, Receiver receiver) {
+            return answer;
+        }
+    }
+
+    /** A piece of the sender's bytes. */
+    record PieceOf(Representation whole, long firstByte, Representation.Piece piece) implements Portion {
+        @Override
+        public Claim claim(TransferId id) {
+            return Claim.of(id).part(piece.from(), piece.to()).from(piece.from() + firstByte);
         }
 
         @Override
@@ -62,7 +80,7 @@ sealed interface Portion {
 
         @Override
         public WritableByteChannel into(WritableByteChannel answer, Receiver receiver) {
-            whole.tag().ifPresent(tag -> store.forgetAfter(receiver, tag));
+            whole.tag().ifPresent(tag -> store.keep(tag, sums, receiver));
             return new ArchiveChannel(archive, sums, from, firstByte, answer);
         }
     }

@@ -9,15 +9,20 @@ import io.transit.core.Rendezvous;
 import io.transit.core.TransferException;
 import io.transit.core.TransferId;
 import io.transit.core.TransferState;
+import io.transit.core.TransferStatus;
 import java.io.IOException;
 import java.util.Optional;
 
 /** {@code GET /{id}}: finds out what of the offer is wanted and from where on, claims that, and has it delivered. */
 final class ReceiveHandler {
+    private static final String NOT_BEGUN =
+            "nobody has the beginning of this file: start anew, or say with If-Range which file you have";
+
     private final Rendezvous rendezvous;
     private final HttpSettings settings;
     private final Answers answers;
     private final ChecksumStore checksums = new ChecksumStore();
+    private final BegunFiles begun = new BegunFiles();
 
     ReceiveHandler(Rendezvous rendezvous, HttpSettings settings, Answers answers) {
         this.rendezvous = rendezvous;
@@ -74,8 +79,18 @@ final class ReceiveHandler {
             // Never on to the claim without a look: what cannot be had must not be spent on that.
             Representation wanted = selection.of(find(id));
             long firstByte = range.map(it -> it.firstByte(wanted)).orElse(0L);
+            if (firstByte > 0 && !range.get().isOfFile() && !isBegun(id, wanted)) {
+                throw new Refusal(Status.CONFLICT_409, NOT_BEGUN);
+            }
             deliver(exchange, id, selection, Portion.of(wanted, firstByte, checksums));
         }
+    }
+
+    /** Whether somebody may have the beginning: of this offer, or of the same file as it was offered here before. */
+    private boolean isBegun(TransferId id, Representation file) {
+        return begun.contains(file)
+                || rendezvous.status(id).map(TransferStatus::state).stream()
+                        .noneMatch(TransferState.Offered.class::isInstance);
     }
 
     private void deliver(Exchange exchange, TransferId id, Selection selection, Portion portion)
@@ -92,6 +107,7 @@ final class ReceiveHandler {
     }
 
     private void run(Exchange exchange, Receiver receiver, Portion portion) throws IOException, InterruptedException {
+        begun.add(portion.whole());
         InterruptReason why = new Delivery(exchange, receiver, portion).run();
         answers.error(exchange, Failures.toReceiver(why), Failures.text(why));
     }

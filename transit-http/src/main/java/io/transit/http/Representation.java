@@ -20,6 +20,14 @@ record Representation(String name, String type, OptionalLong size, Optional<Stri
     record AsItIs() implements Content {}
 
     /**
+     * A piece of what the sender sends.
+     *
+     * @param from its first byte
+     * @param to the byte behind it
+     */
+    record Piece(long from, long to) implements Content {}
+
+    /**
      * All that the sender sends, with something between.
      *
      * @param archive what comes of that

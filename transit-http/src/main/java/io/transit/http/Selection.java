@@ -78,7 +78,20 @@ record Selection(Optional<Integer> file, Optional<ArchiveFormat> format) {
         if (count == 1) {
             return single(offer);
         }
-        throw new Refusal(Status.CONFLICT_409, "these files can only be had all together");
+        if (!offer.seekable()) {
+            throw new Refusal(Status.CONFLICT_409, "these files can only be had all together");
+        }
+        long from = offer.files().stream()
+                .limit(number - 1L)
+                .mapToLong(file -> file.size().orElseThrow())
+                .sum();
+        FileMetadata file = offer.files().get(number - 1);
+        return new Representation(
+                file.name(),
+                file.type(),
+                file.size(),
+                tag(offer, Integer.toString(number)),
+                new Representation.Piece(from, from + file.size().orElseThrow()));
     }
 
     private static Representation archive(Offer offer, ArchiveFormat format) {

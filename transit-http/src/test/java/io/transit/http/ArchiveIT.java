@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What real programs find in the archives that are made here. */
-@Timeout(600)
+@Timeout(1_800)
 class ArchiveIT {
     private static final Instant CHANGED = Instant.parse("2024-02-29T12:34:56Z");
     private static final String[] FOLDERS = {"", "/a folder", "/名前/-rf", "/" + "long/".repeat(40) + "er"};

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** A program beside the test. It is gone when it is closed. */
 final class Program implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 600;
     private static final long LOOK_NANOS = 20_000_000;
 
     private final Process process;

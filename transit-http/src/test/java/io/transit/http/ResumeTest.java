@@ -67,6 +67,11 @@ class ResumeTest {
         assertThat(server.transfers().awaitEnded("my-id")).isEqualTo(new TransferState.Completed(FILM.length));
     }
 
+    /** Says which file the rest is wanted of. */
+    private String ofThisFile(String path) throws Exception {
+        return "|If-Range: " + server.request("HEAD " + path).replyToHead().header("ETag");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "bytes=2999999-,        2999999",
@@ -78,7 +83,7 @@ class ResumeTest {
     void the_rest_can_be_had_without_a_beginning(String range, int from) throws Exception {
         SeekingSender sender = film();
 
-        Reply rest = server.ask("GET /my-id|Range: " + range);
+        Reply rest = server.ask("GET /my-id|Range: " + range + ofThisFile("/my-id"));
 
         assertThat(rest.status()).isEqualTo(206);
         assertThat(rest.header("Accept-Ranges")).isEqualTo("bytes");
@@ -188,7 +193,7 @@ class ResumeTest {
     void a_digest_is_that_of_the_whole_so_a_rest_has_none() throws Exception {
         SeekingSender sender = film();
 
-        Reply rest = server.ask("GET /my-id?digest|TE: trailers|Range: bytes=1-");
+        Reply rest = server.ask("GET /my-id?digest|TE: trailers|Range: bytes=1-" + ofThisFile("/my-id"));
 
         assertThat(rest.status()).isEqualTo(206);
         assertThat(rest.header("Content-Length")).isEqualTo(Integer.toString(FILM.length - 1));
@@ -199,7 +204,7 @@ class ResumeTest {
     @Test
     void F4_a_rest_whose_sender_dies_is_short_and_before_its_first_byte_has_a_status() throws Exception {
         try (var sender = server.rendezvous().offer(film(10).withSeekable())) {
-            RawClient receiver = server.request("GET /my-id|Range: bytes=5-");
+            RawClient receiver = server.request("GET /my-id|Range: bytes=5-" + ofThisFile("/my-id"));
             assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
             sender.send(ByteBuffer.wrap(new byte[4]));
             receiver.awaitHead("HTTP/1.1 206 ");
@@ -207,7 +212,7 @@ class ResumeTest {
             assertThat(receiver.reply().whole()).isFalse();
         }
         try (var sender = server.rendezvous().offer(film(10).withSeekable())) {
-            RawClient receiver = server.request("GET /my-id|Range: bytes=5-");
+            RawClient receiver = server.request("GET /my-id|Range: bytes=5-" + ofThisFile("/my-id"));
             assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
             sender.interrupt(InterruptReason.SENDER_LEFT);
             assertThat(receiver.reply().status()).isEqualTo(410);
@@ -217,7 +222,7 @@ class ResumeTest {
     @Test
     void the_last_byte_is_held_back_until_the_end_is_verified() throws Exception {
         try (var sender = server.rendezvous().offer(film(10).withSeekable())) {
-            RawClient receiver = server.request("GET /my-id|Range: bytes=5-");
+            RawClient receiver = server.request("GET /my-id|Range: bytes=5-" + ofThisFile("/my-id"));
             assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
             sender.send(ByteBuffer.wrap(new byte[5]));
             receiver.awaitHead("HTTP/1.1 206 ");
@@ -226,6 +231,31 @@ class ResumeTest {
             assertThat(rest.whole()).isFalse();
             assertThat(rest.body()).hasSizeLessThan(5);
         }
+    }
+
+    /** wget tries again by itself, without saying which file it has: at an id under which there may be another one by then. */
+    @Test
+    void the_rest_of_another_file_is_not_that_of_the_one_before() throws Exception {
+        try (var before = server.rendezvous().offer(film(100).withSeekable())) {
+            RawClient client = server.get("/my-id");
+            assertThat(before.awaitReceiver(PATIENCE)).isPresent();
+            before.send(ByteBuffer.wrap(new byte[50]));
+            client.awaitHead("HTTP/1.1 200 ");
+            before.interrupt(InterruptReason.CANCELLED);
+            assertThat(client.reply().whole()).isFalse();
+        }
+        SeekingSender sender = film();
+
+        assertThat(server.ask("GET /my-id|Range: bytes=50-").status()).isEqualTo(409);
+
+        assertThat(server.ask("GET /my-id").bytes()).isEqualTo(FILM);
+        assertThat(sender.receipt().bytes()).isEqualTo(FILM.length);
+        server.transfers().awaitEnded("my-id");
+        SeekingSender again = film();
+        assertThat(server.ask("GET /my-id|Range: bytes=50-").status())
+                .as("the same file, offered anew")
+                .isEqualTo(206);
+        assertThat(again.receipt().bytes()).isEqualTo(FILM.length);
     }
 
     /** curl exits with 0 if what it asks the rest of is as long as the answer. */

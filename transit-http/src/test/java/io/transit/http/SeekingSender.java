@@ -4,6 +4,7 @@ import io.transit.core.Offer;
 import io.transit.core.Receipt;
 import io.transit.core.Sender;
 import io.transit.core.TransferException;
+import io.transit.core.TransferState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,14 +62,24 @@ final class SeekingSender {
     private Receipt serve() throws InterruptedException {
         try (sender) {
             while (true) {
-                Optional<Sender.Demand> demand = sender.awaitReceiver(Duration.ofSeconds(PATIENCE_SECONDS));
                 try {
+                    Optional<Sender.Demand> demand = sender.awaitReceiver(Duration.ofSeconds(PATIENCE_SECONDS));
                     return serve(demand.orElseThrow().offset());
                 } catch (TransferException.Paused e) {
                     // The next one may come.
+                } catch (TransferException.Ended e) {
+                    return receipt(e);
                 }
             }
         }
+    }
+
+    /** All that was missing may have been delivered before all was sent. */
+    private Receipt receipt(TransferException.Ended end) throws InterruptedException {
+        if (end.state() instanceof TransferState.Completed) {
+            return sender.done();
+        }
+        throw end;
     }
 
     private Receipt serve(long offset) throws InterruptedException {

@@ -5,12 +5,13 @@ import io.transit.core.InterruptReason;
 import io.transit.core.Sender;
 import io.transit.core.TransferChannel;
 import io.transit.core.TransferException;
+import io.transit.core.TransferState;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A receiver that is a guest, at home: what it writes is done to its seat, and attempts are led to it. */
-final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordWriter.Peer {
+final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordPeer {
     private final Home home;
     private final Correspondent guest;
     private final CompletableFuture<InMemoryRendezvous.Seat> seat = new CompletableFuture<>();
@@ -76,8 +77,11 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordWriter.Pe
                 case Letter.Interrupt(String name, InterruptReason reason) -> mine.interrupt(reason);
                 case Letter.Complete(String name, long total, var digest) -> {
                     try {
-                        mine.complete(total, digest);
+                        boolean isAll = mine.complete(total, digest);
                         completed();
+                        if (!isAll) {
+                            home.dismiss(this, new TransferState.Completed(total));
+                        }
                     } catch (TransferException.Ended | IllegalStateException e) {
                         // It will be told how the transfer ended.
                     }
@@ -96,6 +100,11 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordWriter.Pe
     @Override
     public void left() {
         home.stirred();
+    }
+
+    @Override
+    public void displaced(TransferState.Interrupted how) {
+        home.dismiss(this, how);
     }
 
     private void completed() {

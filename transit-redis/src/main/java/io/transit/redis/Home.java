@@ -133,7 +133,7 @@ final class Home implements Node.Hearer {
 
     private void read(Letter letter) {
         switch (letter) {
-            case Letter.Claim(String name, String channel, long offset) -> seat(name, channel, offset);
+            case Letter.Claim claim -> seat(claim);
             case Letter.Resume(String name, String channel) -> resume(name, channel);
             case Letter.FromGuest other -> {
                 Guest guest = guests.get(other.guest());
@@ -145,11 +145,11 @@ final class Home implements Node.Hearer {
         }
     }
 
-    private void seat(String name, String channel, long offset) {
-        var guest = new GuestSeat(this, correspondent(name, channel));
+    private void seat(Letter.Claim wish) {
+        var guest = new GuestSeat(this, correspondent(wish.guest(), wish.channel()));
         welcome(guest);
         try {
-            guest.seated(local.claim(new Claim(offer.id(), offset, false), guest));
+            guest.seated(local.claim(new Claim(offer.id(), wish.offset(), false, wish.part()), guest));
             var unused = guest.correspondent().tell(new Letter.Seated());
         } catch (TransferException e) {
             refuse(guest, e);
@@ -183,6 +183,12 @@ final class Home implements Node.Hearer {
 
     private void refuse(Guest guest, TransferException e) {
         var unused = guest.correspondent().tell(Letter.Refused.of(e));
+        forget(guest);
+    }
+
+    /** The transfer goes on without this guest. */
+    void dismiss(Guest guest, TransferState.Final how) {
+        var unused = guest.over(new Letter.Over(how, Duration.ZERO, Optional.empty()));
         forget(guest);
     }
 

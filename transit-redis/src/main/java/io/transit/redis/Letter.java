@@ -18,8 +18,9 @@ sealed interface Letter {
         String guest();
     }
 
-    /** May I receive from this byte on? */
-    record Claim(String guest, String channel, long offset) implements FromGuest {}
+    /** May I receive from this byte on, everything or a part? */
+    record Claim(String guest, String channel, long offset, Optional<io.transit.core.Claim.Part> part)
+            implements FromGuest {}
 
     /** Here I am again, to send. That it showed the token was checked on the way. */
     record Resume(String guest, String channel) implements FromGuest {}
@@ -30,7 +31,7 @@ sealed interface Letter {
     /** I end the transfer. */
     record Interrupt(String guest, InterruptReason reason) implements FromGuest {}
 
-    /** I have received everything. */
+    /** I have received everything that I claimed, up to that position. */
     record Complete(String guest, long total, Optional<Sha256> digest) implements FromGuest {}
 
     /** You have the seat. */
@@ -70,12 +71,14 @@ sealed interface Letter {
     /** To a sender: another came with the token. */
     record Superseded() implements Letter {}
 
-    /** The transfer is over. */
+    /** The transfer is over; or just for you, as you have the part that you claimed, or another has your seat. */
     record Over(TransferState.Final state, Duration elapsed, Optional<Sha256> digest) implements Letter {}
 
     static String write(Letter letter) {
         return switch (letter) {
-            case Claim(String guest, String channel, long offset) -> "claim " + guest + " " + channel + " " + offset;
+            case Claim(String guest, String channel, long offset, var part) ->
+                "claim " + guest + " " + channel + " " + offset
+                        + part.map(run -> " " + run.from() + " " + run.to()).orElse("");
             case Resume(String guest, String channel) -> "resume " + guest + " " + channel;
             case Leave(String guest) -> "leave " + guest;
             case Interrupt(String guest, InterruptReason reason) -> "interrupt " + guest + " " + reason.code();
@@ -94,7 +97,7 @@ sealed interface Letter {
     static Letter read(String text) {
         String[] words = text.split(" ", 4);
         return switch (words[0]) {
-            case "claim" -> new Claim(words[1], words[2], Long.parseLong(words[3]));
+            case "claim" -> claim(words[1], words[2], words[3].split(" ", -1));
             case "resume" -> new Resume(words[1], words[2]);
             case "leave" -> new Leave(words[1]);
             case "interrupt" -> new Interrupt(words[1], Text.reason(words[2]));
@@ -108,5 +111,12 @@ sealed interface Letter {
                 new Over(Text.end(words[3]), Duration.ofNanos(Long.parseLong(words[1])), Text.digest(words[2]));
             default -> throw new IllegalArgumentException("not a letter: " + words[0]);
         };
+    }
+
+    private static Claim claim(String guest, String channel, String[] numbers) {
+        Optional<io.transit.core.Claim.Part> part = numbers.length == 1
+                ? Optional.empty()
+                : Optional.of(new io.transit.core.Claim.Part(Long.parseLong(numbers[1]), Long.parseLong(numbers[2])));
+        return new Claim(guest, channel, Long.parseLong(numbers[0]), part);
     }
 }

@@ -39,7 +39,7 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     private final int window;
     private final long stallNanos;
     private final RecordBuffers buffers;
-    private final Peer peer;
+    private final RecordPeer peer;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Signalled when there is credit or a free buffer, and at the end: only the sender waits here. */
@@ -70,25 +70,13 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     private TransferState.@Nullable Final end;
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
 
-    /** Who reads. Called by any thread, not under a lock of this class. */
-    interface Peer {
-        /** It has let go of the file up to here. */
-        void taken(long position);
-
-        /** It reads this attempt no more; why, it has written. */
-        void left();
-
-        /** Its node, or the store between, is gone. */
-        void lost(InterruptReason reason);
-    }
-
     /**
      * Accepts frames at once, and pushes them as soon as it is {@linkplain #open opened}.
      *
      * @param stall how long the reader may take nothing
      * @param peer hears of the reader
      */
-    RecordWriter(RemoteAttempt attempt, int window, Duration stall, Peer peer) {
+    RecordWriter(RemoteAttempt attempt, int window, Duration stall, RecordPeer peer) {
         this.attempt = attempt;
         this.window = window;
         this.buffers = attempt.node().buffers;
@@ -177,15 +165,21 @@ final class RecordWriter implements TransferChannel.SendingEnd {
     }
 
     @Override
-    public void done(Frame.Done stated) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            requireRunning();
-            if (!done) {
+    public void finish(Frame.Done stated) {
+        locked(() -> {
+            if (!done && end == null) {
                 done = true;
                 last.add(new Frame.Done(stated.totalBytes(), OptionalInt.of((int) crc.getValue()), stated.sha256()));
                 pump();
             }
+        });
+    }
+
+    @Override
+    public void done(Frame.Done stated) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            finish(stated);
             awaitUnlessStalled(() -> end instanceof TransferState.Completed);
         } finally {
             lock.unlock();

@@ -72,11 +72,12 @@ final class RemoteReceiver implements Receiver, Visit.Side {
     }
 
     private boolean enter() {
-        var request = new Letter.Claim(visit.name(), node.channel(), claim.offset());
+        var request = new Letter.Claim(visit.name(), node.channel(), claim.offset(), claim.part());
         Optional<Offer> found = visit.enter(Script.CLAIM, request, seat);
         found.ifPresent(offered -> {
             offer = offered;
-            digest = (offered.digest() || claim.digest()) && claim.offset() == 0 ? Sha256.newDigest() : null;
+            boolean isWhole = claim.offset() == 0 && claim.part().isEmpty();
+            digest = isWhole && (offered.digest() || claim.digest()) ? Sha256.newDigest() : null;
         });
         return found.isPresent();
     }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A sender that came back on another node than that where it offered: writes to its home, which sends on. */
-final class RemoteSender implements Sender, Visit.Side, RecordWriter.Peer {
+final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     /** Who stalls is found out at home. */
     private static final Duration NEVER = Duration.ofDays(3650);
 

@@ -88,8 +88,8 @@ final class Visit {
             return offer;
         }
         try {
-            // Bounded by the lease of the home: it has answered by then, or is lost.
-            var unused = node.answer(seated, node.settings.lease());
+            // Bounded by the lease of the home: it has answered by then, or it shows that it is lost.
+            var unused = node.answer(seated, node.settings.lease().plus(node.settings.timeout()));
             return offer;
         } catch (TransferException e) {
             tell(new Letter.Leave(name));

@@ -174,6 +174,62 @@ class BetweenNodesTest {
     }
 
     @Test
+    void what_a_lost_node_offered_is_offered_anew_on_another() throws Exception {
+        try (var b = node();
+                var c = node()) {
+            var a = node();
+            Offer offer = Errand.offer(3).withSeekable();
+            Sender lost = a.offer(offer);
+            Receiver receiver = c.claim(Claim.of(offer.id()));
+            assertThat(lost.awaitReceiver(PATIENCE)).isPresent();
+            lost.send(ByteBuffer.wrap(new byte[] {1}));
+            assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
+            a.kill();
+            assertThatExceptionOfType(TransferException.Taken.class).isThrownBy(() -> b.offer(offer));
+            assertThatExceptionOfType(TransferException.Ended.class)
+                    .isThrownBy(() -> b.resume(offer.id(), lost.token()))
+                    .satisfies(e -> assertThat(e.reason()).contains(InterruptReason.NODE_LOST));
+            assertThat(b.find(offer.id())).isEmpty();
+            assertThatExceptionOfType(TransferException.NotFound.class)
+                    .isThrownBy(() -> b.resume(offer.id(), lost.token()));
+            Sender anew = b.offer(offer);
+            assertThat(receiver.receive()).isEqualTo(new Frame.Interrupt(InterruptReason.NODE_LOST));
+            assertThatExceptionOfType(TransferException.Rejected.class)
+                    .isThrownBy(() -> c.resume(offer.id(), lost.token()));
+            Receiver again = c.claim(Claim.of(offer.id()).from(1));
+            Future<Long> sent = threads.submit(() -> {
+                assertThat(anew.awaitReceiver(PATIENCE).orElseThrow().offset()).isEqualTo(1);
+                anew.send(ByteBuffer.wrap(new byte[] {2, 3}));
+                return anew.done().bytes();
+            });
+            assertThat(rest(again)).containsExactly(2, 3);
+            again.complete();
+            assertThat(sent.get(60, TimeUnit.SECONDS)).isEqualTo(3);
+            a.close();
+        }
+    }
+
+    /** Nothing of a guest that has done its part is left, however many there are. */
+    @Test
+    void each_part_that_was_taken_leaves_nothing_but_the_offer() throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(3).withSeekable();
+            Sender sender = a.offer(offer);
+            for (int part = 0; part < 2; part++) {
+                Receiver receiver = b.claim(Claim.of(offer.id()).part(part, part + 1));
+                assertThat(sender.awaitReceiver(PATIENCE).orElseThrow().offset())
+                        .isEqualTo(part);
+                sender.send(ByteBuffer.wrap(new byte[] {7}));
+                assertThat(rest(receiver)).containsExactly(7);
+                receiver.complete();
+                assertThat(over(receiver.whenOver())).isEqualTo(new TransferState.Completed(part + 1));
+                Errand.await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:offer]"));
+            }
+        }
+    }
+
+    @Test
     void a_sender_is_told_when_the_node_of_its_receiver_is_lost() throws Exception {
         try (var a = node()) {
             var b = node();

@@ -79,7 +79,7 @@ class RecordWriterTest {
         public void close() {}
     }
 
-    private static final class Nobody implements RecordWriter.Peer {
+    private static final class Nobody implements RecordPeer {
         @Override
         public void taken(long position) {}
 

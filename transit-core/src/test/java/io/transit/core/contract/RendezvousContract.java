@@ -90,6 +90,22 @@ public abstract class RendezvousContract {
     }
 
     @Nested
+    class Parts extends PartsContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
+    class TakeOver extends TakeOverContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
     class SenderToken extends SenderTokenContract {
         @Override
         protected Rendezvous open(TransferLimits limits) {
