@@ -14,6 +14,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.transit.core.Offer;
 import io.transit.core.Rendezvous;
 import io.transit.core.TransferId;
+import io.transit.core.TransferStatus;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -142,19 +143,24 @@ final class Dispatcher implements Handler {
         } else if (visitor == Visitor.TOOL || (visitor == Visitor.BROWSER && exchange.hasParameter("download"))) {
             take(exchange, id);
         } else {
-            Optional<Offer> offer = rendezvous.find(id);
-            if (visitor == Visitor.BOT) {
-                String link = exchange.link(id);
-                Page page = offer.map(it -> pages.preview(link, it)).orElseGet(() -> pages.preview(link));
-                Answers.page(exchange, offer.isPresent() ? Status.OK_200 : Status.NOT_FOUND_404, page);
-            } else if (offer.isPresent()) {
-                Answers.page(exchange, Status.OK_200, pages.receive(offer.get()));
-            } else if (rendezvous.status(id).isPresent()) {
-                receive.refuse(exchange, id);
-            } else {
-                Answers.page(exchange, Status.NOT_FOUND_404, pages.receive(id));
-            }
+            look(exchange, id, visitor);
         }
+    }
+
+    private void look(Exchange exchange, TransferId id, Visitor visitor) {
+        String link = exchange.link(id);
+        if (visitor == Visitor.BOT) {
+            Optional<Offer> offer = rendezvous.find(id);
+            Page page = offer.map(it -> pages.preview(link, it)).orElseGet(() -> pages.preview(link));
+            Answers.page(exchange, offer.isPresent() ? Status.OK_200 : Status.NOT_FOUND_404, page);
+            return;
+        }
+        Optional<TransferStatus> known = rendezvous.status(id);
+        Status status = known.map(it -> Failures.toLatecomer(it.state())).orElse(Status.NOT_FOUND_404);
+        Page page = status.equals(Status.NOT_FOUND_404)
+                ? pages.receive(link, id)
+                : pages.receive(link, known.orElseThrow());
+        Answers.page(exchange, status, page);
     }
 
     /** What a page could only show or run is not for it: nothing is claimed then. */

@@ -62,6 +62,11 @@ final class Failures {
         };
     }
 
+    /** To one who only looks: {@code 200} as long as it is not over. */
+    static Status toLatecomer(TransferState state) {
+        return state instanceof TransferState.Final end ? toLatecomer(end) : Status.OK_200;
+    }
+
     /** To one who comes after the end. An offer that expired and one that never was look the same. */
     private static Status toLatecomer(TransferState.Final end) {
         return end instanceof TransferState.Interrupted cut && cut.reason() == InterruptReason.EXPIRED

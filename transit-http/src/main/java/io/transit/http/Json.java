@@ -75,10 +75,15 @@ final class Json {
         };
     }
 
+    /** Why it is over, or why it is halted. */
     private static Optional<String> reason(TransferState state) {
-        return state instanceof TransferState.Interrupted cut
-                ? Optional.of(cut.reason().name())
-                : Optional.empty();
+        return switch (state) {
+            case TransferState.Interrupted(var bytes, var reason) -> Optional.of(reason.name());
+            case TransferState.Paused(var bytes, var cause) -> Optional.of(cause.name());
+            case TransferState.Offered waiting -> Optional.empty();
+            case TransferState.Streaming running -> Optional.empty();
+            case TransferState.Completed whole -> Optional.empty();
+        };
     }
 
     private static void text(JsonGenerator json, String name, Optional<String> value) {

@@ -1,12 +1,12 @@
 package io.transit.http;
 
 import io.helidon.http.Status;
-import io.transit.core.FileMetadata;
 import io.transit.core.Offer;
 import io.transit.core.TransferId;
+import io.transit.core.TransferStatus;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * What browsers, and those who look at links on behalf of people, get to see.
@@ -17,7 +17,7 @@ final class Pages {
     private final BasePath base;
     private final Assets assets;
     private final Template send = Template.named("send.html");
-    private final Template receive = Template.named("receive.html");
+    private final ReceivingPage receive = new ReceivingPage();
     private final Template preview = Template.named("preview.html");
     private final Template error = Template.named("error.html");
 
@@ -31,37 +31,21 @@ final class Pages {
         return new Page(PageHeaders.of(PageHeaders.HTML, "no-cache"), send.with(common()));
     }
 
-    /** The page that receives, of a file that can be had. */
-    Page receive(Offer offer) {
-        FileMetadata file = offer.files().get(0);
-        Map<String, String> values = common();
-        values.put("state", "ready");
-        values.put("title", file.name() + " – transit");
-        values.put("id", offer.id().value());
-        values.put("name", file.name());
-        values.put("bytes", file.size().isPresent() ? Long.toString(file.size().getAsLong()) : "");
-        values.put("size", size(file.size()));
-        values.put("type", type(file));
-        return new Page(PageHeaders.ofSecret(), receive.with(values));
+    /** The page that receives, of a transfer as it stands: of what can be had, or of why it cannot. */
+    Page receive(String link, TransferStatus status) {
+        return new Page(PageHeaders.ofSecret(), receive.of(common(), link, status));
     }
 
     /** The page that receives, of an id under which nothing is offered: it waits until something is. */
-    Page receive(TransferId id) {
-        Map<String, String> values = common();
-        values.put("state", "absent");
-        values.put("title", "Waiting for the sender – transit");
-        values.put("id", id.value());
-        for (String place : new String[] {"name", "bytes", "size", "type"}) {
-            values.put(place, "");
-        }
-        return new Page(PageHeaders.ofSecret(), receive.with(values));
+    Page receive(String link, TransferId id) {
+        return new Page(PageHeaders.ofSecret(), receive.of(common(), link, id));
     }
 
-    /** What a chat shows of a link, of a file that can be had. */
+    /** What a chat shows of a link, of what can be had. */
     Page preview(String link, Offer offer) {
-        FileMetadata file = offer.files().get(0);
-        String size = size(file.size());
-        return preview(link, file.name(), (size.isEmpty() ? "" : size + ". ") + "Open the link to receive this file.");
+        var files = new FileSummary(offer.files());
+        String these = files.areSeveral() ? "these files." : "this file.";
+        return preview(link, files.name(), files.sizeSentence() + "Open the link to receive " + these);
     }
 
     /** What a chat shows of a link, of an id under which nothing is offered. */
@@ -70,8 +54,15 @@ final class Pages {
     }
 
     private Page preview(String link, String title, String description) {
-        return new Page(
-                PageHeaders.ofSecret(), preview.with(Map.of("link", link, "title", title, "description", description)));
+        Map<String, String> values = common();
+        values.put("link", link);
+        values.put("title", title);
+        values.put("description", description);
+        // Those who look at links take no address but a whole one.
+        values.put(
+                "image",
+                URI.create(link).resolve(assets.path() + "icon-180.png").toString());
+        return new Page(PageHeaders.ofSecret(), preview.with(values));
     }
 
     /** An error, for people. */
@@ -89,17 +80,6 @@ final class Pages {
         values.put("base", base.path());
         values.put("assets", assets.path());
         return values;
-    }
-
-    private static String size(OptionalLong bytes) {
-        return bytes.isPresent() ? HumanSize.of(bytes.getAsLong()) : "";
-    }
-
-    /** Without its parameters, and only if it says anything. */
-    private static String type(FileMetadata file) {
-        return file.type().equals(FileMetadata.UNKNOWN_TYPE)
-                ? ""
-                : file.type().split(";", 2)[0].strip();
     }
 
     /** The words of an error are lines for programs too: in lower case, with the name of the reason at the end. */

@@ -45,11 +45,6 @@ final class ReceiveHandler {
         }
     }
 
-    /** Answers why there is nothing to be had, and takes nothing. */
-    void refuse(Exchange exchange, TransferId id) {
-        answer(exchange, notOpen(id));
-    }
-
     private void answer(Exchange exchange, TransferException failure) {
         answers.error(exchange, Failures.toReceiver(failure), Failures.textToReceiver(failure));
     }

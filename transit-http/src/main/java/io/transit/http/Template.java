@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 
 /**
  * A text with places in it, written {@code {{so}}}. What is put there is escaped, always: between tags and between the
- * quotes of an attribute it is text and can be nothing else.
+ * quotes of an attribute it is text and can be nothing else. Only where a plus stands before the name, as in {@code {{+rows}}},
+ * goes what another template has made, as it is.
  */
 record Template(String text) {
-    private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\+?[a-z]+)}}");
 
     /** Reads one of those in the directory {@code page}, beside this class. */
     static Template named(String name) {
@@ -37,7 +38,7 @@ record Template(String text) {
         if (value == null) {
             throw new IllegalArgumentException("nothing is said of {{" + place + "}}");
         }
-        return escape(value);
+        return place.startsWith("+") ? value : escape(value);
     }
 
     private static String escape(String value) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,13 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.UnexpectedAlertBehaviour;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -277,6 +280,48 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         driver().executeCdpCommand(
                         "Emulation.setEmulatedMedia",
                         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Shows pages in light or dark and without motion, until the next test. */
+    void preferStill(String scheme) {
+        driver().executeCdpCommand(
+                        "Emulation.setEmulatedMedia",
+                        Map.of(
+                                "features",
+                                List.of(
+                                        Map.of("name", "prefers-color-scheme", "value", scheme),
+                                        Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    /** Presses Tab until the focus is back where it was; returns what it did not come to, and what did not show it. */
+    List<String> walkByKeyboard() {
+        run("document.activeElement.blur(); window.scrollTo(0, 0)");
+        var wrong = new ArrayList<String>();
+        var missed = new ArrayList<String>(strings("""
+                return [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
+                    .filter(e => !e.disabled && e.getClientRects().length).map(e => e.outerHTML)"""));
+        for (int presses = 3 * missed.size() + 3; presses > 0 && !missed.isEmpty(); presses--) {
+            new Actions(driver()).sendKeys(Keys.TAB).perform();
+            for (String focused : strings("""
+                    const e = document.activeElement;
+                    const ring = e.matches('.unseen') ? e.nextElementSibling : e;
+                    const {outlineStyle, outlineWidth} = getComputedStyle(ring);
+                    const shows = e === document.body || (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2);
+                    return shows ? [e.outerHTML] : [e.outerHTML, 'shows no focus: ' + e.outerHTML];""")) {
+                if (focused.startsWith("shows no focus")) {
+                    wrong.add(focused);
+                } else {
+                    missed.remove(focused);
+                }
+            }
+        }
+        missed.forEach(element -> wrong.add("is not reached: " + element));
+        return wrong;
+    }
+
+    private List<String> strings(String script) {
+        return ((List<?>) Objects.requireNonNull(run(script)))
+                .stream().map(Object::toString).toList();
     }
 
     /** Returns what is shown with a contrast below 4.5 (WCAG 1.4.3), or is smaller than a finger (44 pixels, WCAG 2.5.5). */

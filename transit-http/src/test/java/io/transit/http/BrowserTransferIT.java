@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,24 @@ class BrowserTransferIT {
     @EnumSource
     void an_odd_name_stays_what_it_is(Ends ends) throws Exception {
         transfer(ends, Files.writeString(directory.resolve(ends + " " + ODD_NAME), "hello"));
+    }
+
+    @Test
+    void of_several_files_one_is_had_by_itself_and_then_all_of_them() throws Exception {
+        Path one = Files.writeString(directory.resolve("one.txt"), "one");
+        Path two = Files.writeString(directory.resolve("two.txt"), "two!");
+        sender.open(server.uri("/")).find("#file").sendKeys(one + "\n" + two);
+        sender.awaitText("#until", "The link works until ");
+        receiver.open(sender.link()).awaitState("ready");
+
+        receiver.find(".files li:nth-child(2) button").click();
+        assertThat(receiver.awaitDownload("two.txt")).hasContent("two!");
+        receiver.await("document.querySelector('main[data-state=ready] .files li:nth-child(2)[data-mark=had]')");
+        receiver.find(".files li:nth-child(1) button").click();
+        assertThat(receiver.awaitDownload("one.txt")).hasContent("one");
+        receiver.awaitState("delivered");
+        sender.awaitState("delivered");
+        assertThat(receiver.complaints()).isEmpty();
     }
 
     private void transfer(Ends ends, Path file) throws Exception {

@@ -1,5 +1,7 @@
 package io.transit.http;
 
+import static java.util.stream.Collectors.joining;
+
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
@@ -13,7 +15,10 @@ import io.transit.core.InMemoryRendezvous;
 import io.transit.core.Offer;
 import io.transit.core.Rendezvous;
 import io.transit.core.TransferId;
+import io.transit.core.TransferState;
+import io.transit.core.TransferStatus;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,9 +39,23 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
     private final Pages pages = new Pages(BasePath.ROOT, assets);
     private final Map<String, Offer> offers = new ConcurrentHashMap<>();
     private final Map<String, String> statuses = new ConcurrentHashMap<>();
-    private final BlockingQueue<ServerRequestHeaders> downloads = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Download> downloads = new LinkedBlockingQueue<>();
+    private final @Nullable StatusEvents events;
+    private volatile boolean isRefusing;
     private @Nullable Rendezvous rendezvous;
     private @Nullable WebServer server;
+
+    /** What a browser asked for, and as whom. */
+    record Download(Map<String, List<String>> query, ServerRequestHeaders headers) {}
+
+    PageServer() {
+        this(true);
+    }
+
+    /** One that may have no events, as one whose proxy keeps them back. */
+    PageServer(boolean hasEvents) {
+        events = hasEvents ? new StatusEvents(statuses) : null;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -52,6 +71,9 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
 
     /** Is not there any more, until it is started again. */
     void stop() {
+        if (events != null) {
+            events.end();
+        }
         Objects.requireNonNull(server).stop();
         Objects.requireNonNull(rendezvous).close();
     }
@@ -67,31 +89,65 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
         offers.clear();
         statuses.clear();
         downloads.clear();
+        isRefusing = false;
     }
 
     private void route(HttpRouting.Builder routing) {
         routing.register("/" + Assets.PATTERN, assets)
                 .get("/", (request, response) -> answer(request, response, pages.send()))
+                .get(
+                        "/error",
+                        (request, response) ->
+                                answer(request, response, pages.error(Status.GONE_410, "the sender left")))
                 .get("/api/transfers/{id}", (request, response) -> {
                     String status = statuses.get(id(request));
                     response.status(status == null ? Status.NOT_FOUND_404 : Status.OK_200)
                             .header(HeaderValues.CONTENT_TYPE_JSON)
                             .send(status == null ? "{}" : status);
                 })
+                .get("/api/transfers/{id}/events", (request, response) -> {
+                    if (events == null) {
+                        response.status(Status.NOT_FOUND_404).send();
+                    } else {
+                        events.answer(response, id(request));
+                    }
+                })
                 .get("/{id}", (request, response) -> {
+                    if (request.query().contains("download")) {
+                        download(request, response);
+                        return;
+                    }
                     Optional<Page> known = assets.wellKnown(id(request));
                     answer(request, response, known.orElseGet(() -> receive(id(request))));
                 })
-                .post("/{id}", (request, response) -> {
-                    downloads.add(request.headers());
-                    response.header(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=film.mkv")
-                            .send("film");
-                });
+                .post("/{id}", this::download);
+    }
+
+    private void download(ServerRequest request, ServerResponse response) {
+        downloads.add(new Download(request.query().toMap(), request.headers()));
+        if (isRefusing) {
+            answer(request, response, pages.error(Status.CONFLICT_409, "a receiver is already there"));
+        } else {
+            response.header(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=film.mkv")
+                    .send("film");
+        }
     }
 
     private Page receive(String id) {
         Offer offer = offers.get(id);
-        return offer == null ? pages.receive(new TransferId(id)) : pages.receive(offer);
+        return offer == null
+                ? pages.receive("http://localhost/" + id, new TransferId(id))
+                : pages.receive("http://localhost/" + id, waiting(offer));
+    }
+
+    /** How an offer stands that nobody has claimed. */
+    static TransferStatus waiting(Offer offer) {
+        return new TransferStatus(
+                offer.id(),
+                new TransferState.Offered(),
+                offer.files(),
+                Optional.empty(),
+                Optional.of(offer.patience()));
     }
 
     private static void answer(ServerRequest request, ServerResponse response, Page page) {
@@ -117,26 +173,55 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
     /** Has a page for it, as if its sender were waiting. */
     void offer(Offer offer) {
         offers.put(offer.id().value(), offer);
-        status(offer.id(), "waiting", 0);
+        status(offer.id(), "waiting", 0, "null", "900");
     }
 
     /** Answers so, from now on. */
     void status(TransferId id, String state, long bytes) {
+        status(id, state, bytes, "null", "null");
+    }
+
+    /** Answers so, from now on; a transfer that is paused waits for a receiver if it expires. */
+    void status(TransferId id, String state, long bytes, String reason, String expiresIn) {
         Offer offer = offers.get(id.value());
-        FileMetadata file = offer == null ? FILM : offer.files().get(0);
-        String type = file.type().replace("\"", "\\\"");
-        statuses.put(
-                id.value(), """
-                {"id": "%s", "state": "%s", "files": [{"name": "%s", "size": %d, "type": "%s"}],
-                "bytes": %d, "sha256": null, "reason": null, "expiresIn": 900}""".formatted(id, state, file.name(), file.size().orElse(0), type, bytes));
+        String files = (offer == null ? List.of(FILM) : offer.files())
+                .stream().map(PageServer::json).collect(joining(","));
+        tell(id, """
+                {"id": "%s", "state": "%s", "files": [%s], "bytes": %d, "sha256": null, "reason": %s, "expiresIn": %s}""".formatted(id, state, files, bytes, reason, expiresIn).strip());
+    }
+
+    private static String json(FileMetadata file) {
+        return "{\"name\": \"%s\", \"size\": %s, \"type\": \"%s\"}"
+                .formatted(
+                        file.path(),
+                        file.size().isPresent() ? file.size().getAsLong() : "null",
+                        file.type().replace("\"", "\\\""));
+    }
+
+    private void tell(TransferId id, String status) {
+        statuses.put(id.value(), status);
+        if (events != null) {
+            events.changed();
+        }
+    }
+
+    /** Has no page for it any more, and knows nothing of it. */
+    void withdraw(TransferId id) {
+        offers.remove(id.value());
+        forget(id);
     }
 
     void forget(TransferId id) {
         statuses.remove(id.value());
     }
 
-    /** The headers of the requests by which a browser asked for a file. */
-    BlockingQueue<ServerRequestHeaders> downloads() {
+    /** Answers with an error, from now on, who asks for a file. */
+    void refuse() {
+        isRefusing = true;
+    }
+
+    /** The requests by which a browser asked for a file. */
+    BlockingQueue<Download> downloads() {
         return downloads;
     }
 }

@@ -2,156 +2,279 @@
  * The receiving page: the download itself is a form that works without this. Here the page learns what becomes of it, and
  * whether there is anything to be had.
  */
-import {forget, isRemembered, remember} from './asked.js';
-import {size} from './format.js';
+import {forget, remember, remembered, rememberedHad, rememberHad} from './asked.js';
+import {begin} from './download.js';
+import {Files} from './listing.js';
+import {follow} from './live.js';
 import {Progress} from './progress.js';
-import {enter, state} from './states.js';
-import {watchStatus} from './status.js';
-import {showInTab} from './tab.js';
+import {copies} from './share.js';
 import {toReceiver} from './reasons.js';
+import {enter, state} from './states.js';
+import {nameTab, showInTab} from './tab.js';
 import {speak, words} from './words.js';
 
-const LOOK_MILLIS = 3_000;
-const PROGRESS_MILLIS = 500;
+/** A browser that has not begun by then was kept from it. */
+const BEGINS_MILLIS = 20_000;
 
-/** Asking for a transfer that is not there counts as guessing, of which the server allows a few a minute. */
-const ABSENT_MILLIS = 6_000;
+/** Why a transfer ends of which the sender is not there any more; else it may well be, but not under this link. */
+const OF_SENDER = ['SENDER_LEFT', 'SENDER_STALLED', 'CANCELLED'];
 
-const UNKNOWN_TYPE = 'application/octet-stream';
+/** Of these nobody has to know at once, if nobody looks at the page. */
+const IDLE = ['ready', 'busy', 'gone', 'over'];
 
 const ID = document.querySelector('main').dataset.id;
 const BASE = new URL(document.documentElement.dataset.base, location.href);
-
-await speak();
+const LINK = new URL(ID, BASE).href;
 
 const at = Object.fromEntries([...document.querySelectorAll('[id]')].map(element => [element.id, element]));
 
-/** Whether it is this page that asked for the file. */
-let asked = false;
+/** What this page has asked for: the number of a file, 0 for all there is, undefined for nothing. */
+let asked;
+let had = new Set();
 let progress;
-let whole = at.size.value === '' ? undefined : Number(at.size.value);
+/** The timer, from the click until something comes of it. */
+let starting;
+let last;
 let end = () => {};
+let dozing = false;
+let isOver = false;
 
+await speak();
+const files = new Files(at);
+copies(at['copy-command'], at.command);
 at.form.addEventListener('submit', event => {
-    if (asked) {
-        // A second click would be a second receiver, and be refused.
-        event.preventDefault();
-        return;
-    }
-    asked = true;
-    remember(ID);
-    enter('starting', words('starting-said'));
-    watch();
+    event.preventDefault();
+    ask(Number(event.submitter?.closest('[data-part]')?.dataset.part ?? 0));
 });
-
+at.again.addEventListener('click', () => ask(asked ?? 0));
 // A page that comes back from the browser's memory, with the back button, may be long out of date.
-addEventListener('pageshow', event => {
-    if (event.persisted) {
-        asked = false;
+addEventListener('pageshow', event => event.persisted && resume());
+addEventListener('pagehide', doze);
+// A browser has few connections for all its tabs of one server.
+document.addEventListener('visibilitychange', () => document.hidden ? IDLE.includes(state()) && doze() : resume());
+watch();
+
+function doze() {
+    dozing = !isOver;
+    end();
+}
+
+function resume() {
+    if (dozing) {
         watch();
     }
-});
-
-watch();
+}
 
 function watch() {
     end();
-    end = watchStatus(new URL('api/transfers/' + ID, BASE).href, pauseAfter, status => {
+    dozing = false;
+    asked = remembered(ID);
+    had = rememberedHad(ID);
+    if (asked !== undefined && state() === 'busy') {
+        // By none other than us, as far as the page can know.
+        enter('receiving', '');
+    }
+    end = follow(new URL('api/transfers/' + ID, BASE).href, status => {
         at.offline.hidden = status.state !== 'unreachable';
-        seen(status);
+        if (status.state !== 'unreachable') {
+            last = status;
+            seen(status);
+        }
     });
 }
 
-function pauseAfter({state: seenState}) {
-    if (seenState === 'unknown') {
-        return ABSENT_MILLIS;
+function ask(part) {
+    asked = part;
+    progress = undefined;
+    remember(ID, part);
+    enter('starting', words('starting-said'));
+    begin(address(part), refused);
+    clearTimeout(starting);
+    starting = setTimeout(() => {
+        starting = undefined;
+        if (last) {
+            seen(last);
+        }
+    }, BEGINS_MILLIS);
+}
+
+/** The server did not give it: somebody else was first, or there is nothing any more. Which it is, the status tells. */
+function refused() {
+    if (['starting', 'receiving'].includes(state())) {
+        begun();
+        remember(ID);
+        enter('ready', '');
+        watch();
     }
-    return asked ? PROGRESS_MILLIS : LOOK_MILLIS;
+}
+
+function begun() {
+    clearTimeout(starting);
+    starting = undefined;
+}
+
+function address(part) {
+    const which = part > 0 ? `&file=${part}` : files.areSeveral ? '&format=zip' : '';
+    return new URL(at.form.getAttribute('action') + which, BASE).href;
 }
 
 function seen(status) {
+    if (status.files?.length > 0) {
+        files.show(status.files);
+        nameTab(files.name);
+        at.continue.textContent = `curl -C - -o ${quoted(files.areSeveral ? ID + '.zip' : files.name)} ${LINK}`;
+    }
     switch (status.state) {
         case 'unknown':
-            absent();
+            unknown();
             break;
         case 'waiting':
-            waiting(status);
+            waiting();
             break;
         case 'streaming':
+            streaming(status);
+            break;
         case 'paused':
-            running(status);
+            paused(status);
             break;
         case 'completed':
-            over(asked ? 'delivered' : 'spent', words(asked ? 'received-said' : 'spent-said'));
+            completed();
             break;
         case 'interrupted':
             interrupted(status);
             break;
         default:
-        // There was no answer; perhaps there is one next time.
+        // A newer server's: this page has nothing to say of it.
     }
 }
 
-function absent() {
-    if (asked) {
-        at.reason.textContent = toReceiver();
-        over('broken', words('broken-said'));
+function unknown() {
+    if (asked !== undefined) {
+        broken();
     } else if (state() !== 'absent') {
-        change('gone', words('gone-said'));
+        change('gone', 'gone-said');
     }
 }
 
-function waiting({files: [file]}) {
-    if (asked) {
+function waiting() {
+    if (starting) {
         return;
     }
+    asked = undefined;
+    had.clear();
     forget(ID);
-    at.name.textContent = file.name;
-    whole = file.size ?? undefined;
-    at.size.value = whole ?? '';
-    at.size.textContent = whole === undefined ? '' : size(whole);
-    at.type.textContent = file.type === UNKNOWN_TYPE ? '' : file.type.split(';')[0].trim();
     if (state() === 'absent') {
         // Whoever waited has asked for it.
-        at.form.requestSubmit();
+        ask(0);
     } else {
-        change('ready', words('ready-said', file));
+        ready();
     }
 }
 
-function running({bytes, state: seenState}) {
-    asked ||= isRemembered(ID);
-    if (!asked) {
-        change('busy', words('busy-said'));
+function ready() {
+    files.mark(had);
+    showInTab('');
+    change('ready', 'ready-said', {name: files.name});
+}
+
+function streaming({bytes}) {
+    if (asked === undefined) {
+        change('busy', 'busy-said');
         return;
     }
-    progress ??= new Progress(at.progress, whole);
-    const percent = progress.show(bytes);
+    begun();
+    show(bytes);
+    change('receiving', 'receiving-said');
+}
+
+function show(bytes) {
+    const {from, to} = files.range(asked);
+    progress ??= new Progress(at.progress, to === undefined ? undefined : to - from);
+    const percent = progress.show(Math.max(0, bytes - from));
     showInTab(percent === undefined ? words('receiving-tab') : words('percent-tab', {percent}), percent);
-    at.paused.hidden = seenState !== 'paused';
-    change('receiving', words('receiving-said'));
+    files.mark(had, {part: asked, bytes});
+}
+
+/** One of the two is away; whether the receiver is, can be seen by that the offer waits again. */
+function paused(status) {
+    const waits = status.reason === 'RECEIVER_LEFT' || status.expiresIn !== null;
+    if (asked === undefined) {
+        if (waits) {
+            ready();
+        } else {
+            change('busy', 'busy-said');
+        }
+        return;
+    }
+    if (!waits) {
+        show(status.bytes);
+        change('paused', 'away-said');
+    } else if (asked > 0 && status.bytes >= files.range(asked).to) {
+        arrived(asked);
+    } else if (!starting) {
+        halted(status.bytes);
+    }
+}
+
+/** One of several is there, and the others can be had. */
+function arrived(part) {
+    had.add(part);
+    rememberHad(ID, had);
+    asked = undefined;
+    remember(ID);
+    files.mark(had);
+    showInTab('');
+    change('ready', 'file-had-said', {name: files.nameOf(part)});
+}
+
+function halted(bytes) {
+    const {from, to} = files.range(asked);
+    const percent = to > from ? Math.floor(100 * Math.max(0, bytes - from) / (to - from)) : 0;
+    at['halted-what'].textContent = words('halted', {percent});
+    progress = undefined;
+    files.mark(had);
+    showInTab(words('halted-tab'));
+    change('halted', 'halted-said');
+}
+
+function completed() {
+    const whole = asked !== undefined;
+    over(whole ? 'delivered' : 'spent', whole ? 'received-said' : 'spent-said');
+    showInTab(whole ? words('delivered-title') : '');
+    files.mark(whole ? new Set(Array.from({length: files.count}, (_, i) => i + 1)) : had);
 }
 
 function interrupted({reason}) {
-    if (asked) {
-        at.reason.textContent = toReceiver(reason);
-        over('broken', words('broken-said'));
-    } else {
+    if (asked !== undefined) {
+        broken(reason);
+    } else if (state() !== 'absent') {
         // Its sender may offer it anew, under the same link.
-        change(state() === 'absent' ? 'absent' : 'gone', words('gone-said'));
+        change(...(OF_SENDER.includes(reason) ? ['gone', 'gone-said'] : ['over', 'over-said']));
     }
 }
 
-function over(next, said) {
-    end();
-    asked = false;
+function broken(reason) {
+    at.reason.textContent = toReceiver(reason);
     forget(ID);
-    showInTab({delivered: words('delivered-title'), broken: words('failed-title')}[next] ?? '');
-    change(next, said);
+    files.mark(had);
+    over('broken', 'broken-said');
+    showInTab(words('failed-title'));
 }
 
-function change(next, said) {
-    if (state() !== next) {
-        enter(next, said);
+function over(next, key) {
+    end();
+    isOver = true;
+    asked = undefined;
+    change(next, key);
+}
+
+function change(next, key, values) {
+    if (state() !== next || next === 'ready') {
+        enter(next, words(key, values));
     }
+}
+
+/** As one word of a command. */
+function quoted(name) {
+    return /^[\w.][\w.-]*$/.test(name) ? name : `'./${name.replaceAll("'", "'\\''")}'`;
 }

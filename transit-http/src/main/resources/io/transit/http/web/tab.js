@@ -1,10 +1,15 @@
-const TITLE = document.title;
+let title = document.title;
 const ICON = document.querySelector('link[rel=icon]');
 const PLAIN_ICON = ICON.href;
 
+/** Names the page in the browser's tab by what it is about. */
+export function nameTab(name) {
+    title = `${name} – transit`;
+}
+
 /** Shows in the browser's tab how far it is, or what has happened; or, without a text, nothing in particular. */
 export function showInTab(text, percent) {
-    document.title = text ? `${text} – ${TITLE}` : TITLE;
+    document.title = text ? `${text} – ${title}` : title;
     ICON.href = percent === undefined ? PLAIN_ICON : ring(percent);
 }
 
