@@ -45,7 +45,8 @@ final class Origins {
     static String ours(Headers headers, Client client) {
         return headers.first(HeaderNames.ORIGIN)
                 .filter(origin -> WEB.matcher(origin).lookingAt())
-                .orElseGet(() -> client.scheme() + "://" + headers.first(HeaderNames.HOST).orElse("localhost"));
+                .orElseGet(() -> client.scheme() + "://"
+                        + headers.first(HeaderNames.HOST).orElse("localhost"));
     }
 
     /**
