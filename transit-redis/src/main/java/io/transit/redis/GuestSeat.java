@@ -122,6 +122,14 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordPeer {
 
     @Override
     public void lost(InterruptReason reason) {
+        if (reason == InterruptReason.NODE_LOST) {
+            home.missed(() -> end(reason));
+        } else {
+            end(reason);
+        }
+    }
+
+    private void end(InterruptReason reason) {
         var unused = seat.thenAccept(mine -> {
             // The seat of a sender that can seek is free for whoever comes back.
             if (reason == InterruptReason.NODE_LOST && mine.offer().seekable()) {

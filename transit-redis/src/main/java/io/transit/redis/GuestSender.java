@@ -185,6 +185,14 @@ final class GuestSender implements Guest {
 
     @Override
     public void lost(InterruptReason reason) {
+        if (reason == InterruptReason.NODE_LOST) {
+            home.missed(() -> end(reason));
+        } else {
+            end(reason);
+        }
+    }
+
+    private void end(InterruptReason reason) {
         var unused = seat.thenAccept(mine -> mine.interrupt(reason));
     }
 }

@@ -131,6 +131,11 @@ final class Home implements Node.Hearer {
         mailbox.wake();
     }
 
+    /** A guest's lease is gone. It may have written why before it left. */
+    void missed(Runnable lost) {
+        mailbox.behind(lost);
+    }
+
     private void read(Letter letter) {
         switch (letter) {
             case Letter.Claim claim -> seat(claim);

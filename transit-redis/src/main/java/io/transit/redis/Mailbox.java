@@ -1,8 +1,11 @@
 package io.transit.redis;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -16,6 +19,9 @@ final class Mailbox {
     private final Consumer<Letter> reader;
     private final Runnable broken;
     private final AtomicInteger wakes = new AtomicInteger();
+
+    /** What the next reading is to be followed by. */
+    private final Queue<Runnable> behind = new ConcurrentLinkedQueue<>();
 
     Mailbox(Node node, String key, Consumer<Letter> reader, Runnable broken) {
         this.node = node;
@@ -31,17 +37,29 @@ final class Mailbox {
         }
     }
 
+    /** Does something once all has been read that was here by now; or when that cannot be read. */
+    void behind(Runnable action) {
+        behind.add(action);
+        wake();
+    }
+
     private void read() {
         int seen = wakes.get();
+        List<Runnable> following = new ArrayList<>();
+        for (Runnable action = behind.poll(); action != null; action = behind.poll()) {
+            following.add(action);
+        }
         CompletionStage<List<ByteBuffer>> reading =
                 node.connections.shared().thenCompose(link -> link.commands().lrange(key, 0, -1));
         reading.whenComplete((letters, e) -> {
             if (e != null) {
                 // Whoever renews the lease wakes again.
                 wakes.set(0);
+                following.forEach(Runnable::run);
                 return;
             }
             letters.forEach(this::read);
+            following.forEach(Runnable::run);
             if (letters.isEmpty()) {
                 next(seen);
             } else {
