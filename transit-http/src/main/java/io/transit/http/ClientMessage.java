@@ -12,8 +12,9 @@ sealed interface ClientMessage {
      *
      * @param files at least one; all of known size, if there are several
      * @param seekable whether the sender can begin at any byte
+     * @param again whether it offered the very same under this id before, so that somebody may have the beginning
      */
-    record Offer(List<FileMetadata> files, boolean seekable) implements ClientMessage {}
+    record Offer(List<FileMetadata> files, boolean seekable, boolean again) implements ClientMessage {}
 
     /**
      * The first message of a sender that comes back.

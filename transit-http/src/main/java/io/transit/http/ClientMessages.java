@@ -83,7 +83,7 @@ final class ClientMessages {
             throw new WebSocketException(
                     CloseCode.REFUSED, "UNSUPPORTED", "files are not encrypted end to end, so far");
         }
-        return new ClientMessage.Offer(required(files), members.flag("seekable"));
+        return new ClientMessage.Offer(required(files), members.flag("seekable"), members.flag("again"));
     }
 
     private static List<FileMetadata> required(List<FileMetadata> files) throws WebSocketException {

@@ -76,8 +76,7 @@ final class ResumableSend {
 
     private void offer(WebSocket socket, ClientMessage.Offer wanted, TransferId id, String links)
             throws IOException, InterruptedException {
-        Offer plain = offer(id, wanted).withPatience(settings.waitReceiver());
-        Offer offer = wanted.seekable() ? plain.withSeekable() : plain;
+        Offer offer = offer(id, wanted).withPatience(settings.waitReceiver());
         settings.requireAllowed(offer.size().orElse(0));
         socket.engage();
         serve(socket, rendezvous.offer(offer), links, Optional.of(offer.patience()));
@@ -85,7 +84,10 @@ final class ResumableSend {
 
     private static Offer offer(TransferId id, ClientMessage.Offer wanted) throws WebSocketException {
         try {
-            return new Offer(id, wanted.files(), false, 1, false, Offer.DEFAULT_PATIENCE);
+            var plain = new Offer(id, wanted.files(), false, 1, false, Offer.DEFAULT_PATIENCE);
+            Offer offer = wanted.seekable() ? plain.withSeekable() : plain;
+            // Whatever somebody has of it from before is the beginning of this.
+            return wanted.again() && wanted.seekable() && offer.size().isPresent() ? offer.withRest(0) : offer;
         } catch (TransferException.Rejected e) {
             throw new WebSocketException(CloseCode.REFUSED, e.field() + ": " + e.getMessage());
         }

@@ -39,10 +39,10 @@ class ClientMessagesTest {
                 .withModified(Instant.ofEpochMilli(1_700_000_000_123L));
         String files = "[{'name':'b/c/a.txt','size':5,'type':'text/plain','lastModified':1700000000123,'x':[{}]}]";
         assertThat(read("{'type':'offer','files':" + files
-                        + ",'seekable':true,'receivers':1,'encrypted':false,'later':{'a':[1]}}"))
-                .isEqualTo(new ClientMessage.Offer(List.of(file), true));
+                        + ",'seekable':true,'receivers':1,'encrypted':false,'again':true,'later':{'a':[1]}}"))
+                .isEqualTo(new ClientMessage.Offer(List.of(file), true, true));
         assertThat(read("{'files':" + files + ",'type':'offer'}"))
-                .isEqualTo(new ClientMessage.Offer(List.of(file), false));
+                .isEqualTo(new ClientMessage.Offer(List.of(file), false, false));
         assertThat(read("{'type':'resume','id':'my-id','token':'0123456789012345678901','files':" + files + "}"))
                 .isEqualTo(new ClientMessage.Resume(
                         new TransferId("my-id"), new Token("0123456789012345678901"), List.of(file)));

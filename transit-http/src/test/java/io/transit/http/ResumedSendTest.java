@@ -380,6 +380,24 @@ class ResumedSendTest {
         rest.get();
     }
 
+    /** As a page does after its node has died: curl has the beginning, and does not say of what. */
+    @Test
+    void who_has_the_beginning_of_what_is_offered_again_gets_the_rest() throws Exception {
+        String range = "GET /my-id|Range: bytes=" + MIB + "-";
+        ResumableClient first = offered(server);
+        assertThat(server.ask(range).status()).isEqualTo(409);
+        first.cancel().socket().awaitClose();
+        ResumableClient again = ResumableClient.open(server, "/send/my-id")
+                .say(ResumableClient.offer(file.length).replace("true", "true,\"again\":true"));
+        again.await("ready");
+        RawClient receiver = server.request(range);
+        var rest = server.beside(() -> finish(again, again.await("go")));
+        Reply reply = receiver.reply();
+        assertThat(reply.status()).isEqualTo(206);
+        assertThat(reply.bytes()).isEqualTo(part(MIB, file.length));
+        assertThat(rest.get().number("bytes")).isEqualTo(file.length);
+    }
+
     @Test
     void the_sender_hears_of_the_delivery_also_while_it_is_not_sending() throws Exception {
         ResumableClient sender = offered(server);

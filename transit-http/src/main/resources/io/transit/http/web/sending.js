@@ -67,7 +67,7 @@ export class Sending {
 
     #connect() {
         const first = this.#token === undefined
-            ? {type: 'offer', files: this.#files, seekable: true, receivers: 1, encrypted: false}
+            ? {type: 'offer', files: this.#files, seekable: true, receivers: 1, encrypted: false, again: this.#known}
             : {type: 'resume', id: this.#id, token: this.#token, files: this.#files};
         this.#socket = new Socket(this.#addresses.socket, first, message => this.#hear(message), () => this.#closed());
     }
