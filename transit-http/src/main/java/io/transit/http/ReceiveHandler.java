@@ -11,12 +11,15 @@ import io.transit.core.TransferId;
 import io.transit.core.TransferState;
 import io.transit.core.TransferStatus;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** {@code GET /{id}}: finds out what of the offer is wanted and from where on, claims that, and has it delivered. */
 final class ReceiveHandler {
     private static final String NOT_BEGUN =
             "nobody has the beginning of this file: start anew, or say with If-Range which file you have";
+
+    private static final Duration SEAT_PATIENCE = Duration.ofSeconds(2);
 
     private final Rendezvous rendezvous;
     private final HttpSettings settings;
@@ -97,12 +100,29 @@ final class ReceiveHandler {
             throws IOException, InterruptedException {
         Claim claim = portion.claim(id);
         boolean digest = portion.hasDigest() && ReprDigest.isWanted(exchange);
-        try (Receiver receiver = rendezvous.claim(digest ? claim.withDigest() : claim)) {
+        try (Receiver receiver = claim(digest ? claim.withDigest() : claim)) {
             Representation found = selection.of(receiver.offer());
             if (!found.isLike(portion.whole())) {
                 throw new Refusal(Status.CONFLICT_409, "another file was offered in this very moment; try again");
             }
             run(exchange, receiver, portion);
+        }
+    }
+
+    /** Who asks for one file after the other may be faster than what makes its seat free again. */
+    private Receiver claim(Claim claim) throws InterruptedException {
+        long deadline = System.nanoTime() + SEAT_PATIENCE.toNanos();
+        while (true) {
+            Optional<TransferStatus> seen = rendezvous.status(claim.id());
+            try {
+                return rendezvous.claim(claim);
+            } catch (TransferException.Taken e) {
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                if (claim.part().isEmpty() || seen.isEmpty() || !left.isPositive()) {
+                    throw e;
+                }
+                var unused = rendezvous.awaitChange(seen.get(), left);
+            }
         }
     }
 
