@@ -175,7 +175,8 @@ class StartTest {
                 var node = new RedisRendezvous(RedisSettings.of(uri), TransferLimits.DEFAULT)) {
             assertThat(node.isConnected()).isFalse();
             var first = RedisServer.onPort(port);
-            Errand.await(node::isConnected);
+            // It is connected a moment before it says so.
+            Errand.await(() -> log.lines().size() == 2 && node.isConnected());
             first.close();
             Errand.await(() -> log.lines().size() == 3);
             var second = RedisServer.onPort(port);
