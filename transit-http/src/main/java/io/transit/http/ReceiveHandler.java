@@ -80,20 +80,28 @@ final class ReceiveHandler {
             }
         } else {
             // Never on to the claim without a look: what cannot be had must not be spent on that.
-            Representation wanted = selection.of(find(id));
+            Offer offer = find(id);
+            Representation wanted = selection.of(offer);
             long firstByte = range.map(it -> it.firstByte(wanted)).orElse(0L);
-            if (firstByte > 0 && !range.get().isOfFile() && !isBegun(id, wanted)) {
+            if (firstByte > 0 && !range.get().isOfFile() && !isBegun(offer, wanted)) {
                 throw new Refusal(Status.CONFLICT_409, NOT_BEGUN);
             }
             deliver(exchange, id, selection, Portion.of(wanted, firstByte, checksums));
         }
     }
 
-    /** Whether somebody may have the beginning: of this offer, or of the same file as it was offered here before. */
-    private boolean isBegun(TransferId id, Representation file) {
-        return begun.contains(file)
-                || rendezvous.status(id).map(TransferStatus::state).stream()
-                        .noneMatch(TransferState.Offered.class::isInstance);
+    /** Whether somebody may have the beginning: of this offer, or of the same file as it was offered before. */
+    private boolean isBegun(Offer offer, Representation file) {
+        if (begun.contains(file) || offer.rest().isPresent()) {
+            return true;
+        }
+        long taken = rendezvous.status(offer.id()).map(it -> it.state().bytes()).orElse(0L);
+        return switch (file.content()) {
+            case Representation.AsItIs all -> taken > 0;
+            case Representation.Piece(long from, long to) -> from < taken && taken <= to;
+            // What was taken may have been a file of it.
+            case Representation.Packed archive -> false;
+        };
     }
 
     private void deliver(Exchange exchange, TransferId id, Selection selection, Portion portion)

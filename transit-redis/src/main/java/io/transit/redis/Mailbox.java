@@ -78,7 +78,7 @@ final class Mailbox {
     private void read(ByteBuffer letter) {
         try {
             reader.accept(Letter.read(Text.of(letter)));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (RuntimeException e) {
             broken.run();
         }
     }

@@ -163,7 +163,9 @@ final class RemoteReceiver implements Receiver, Visit.Side {
                 // Its last frame is on the way, or will never be.
                 left = Math.min(left, node.settings.timeout().toNanos());
             }
-            left = changed.awaitNanos(senderAway ? node.settings.lease().toNanos() : left);
+            long rest = changed.awaitNanos(senderAway ? node.settings.lease().toNanos() : left);
+            // One that comes back has all its time to begin.
+            left = senderAway ? TimeUnit.NANOSECONDS.convert(node.limits.stall()) : rest;
         }
     }
 
