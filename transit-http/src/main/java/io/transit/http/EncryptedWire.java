@@ -126,6 +126,8 @@ final class EncryptedWire implements Wire {
             case NEED_WRAP -> write(NOTHING);
             case NEED_TASK -> {
                 if (!"TLSv1.3".equals(engine.getSession().getProtocol())) {
+                    // Or it would wait for that for ever, and encrypt nothing.
+                    engine.closeOutbound();
                     throw new SSLException("a client wants to negotiate anew");
                 }
                 runTasks();
@@ -188,6 +190,12 @@ final class EncryptedWire implements Wire {
             SSLEngineResult result = engine.wrap(sources, out);
             if (result.getStatus() == SSLEngineResult.Status.CLOSED && length > 0) {
                 throw new IOException("this side has been closed");
+            }
+            boolean isStuck = result.bytesConsumed() == 0
+                    && result.bytesProduced() == 0
+                    && result.getHandshakeStatus() == HandshakeStatus.NEED_TASK;
+            if (isStuck) {
+                throw new SSLException("a client wants to negotiate anew");
             }
             taken += result.bytesConsumed();
         } while (taken < length && out.remaining() >= record);

@@ -35,6 +35,11 @@ let progress;
 /** The timer, from the click until something comes of it. */
 let starting;
 let last;
+/** Whether bytes were seen to flow since the click, and how far it was before: what stands there may be of another part. */
+let flowed = false;
+let bytesBefore;
+/** Who goes on after a download has stopped may be anybody. */
+let unsure = false;
 let end = () => {};
 let dozing = false;
 let isOver = false;
@@ -85,6 +90,8 @@ function watch() {
 
 function ask(part) {
     asked = part;
+    flowed = unsure = false;
+    bytesBefore = last?.bytes;
     progress = undefined;
     remember(ID, part);
     enter('starting', words('starting-said'));
@@ -183,6 +190,7 @@ function streaming({bytes}) {
         return;
     }
     begun();
+    flowed = true;
     show(bytes);
     change('receiving', 'receiving-said');
 }
@@ -209,7 +217,7 @@ function paused(status) {
     if (!waits) {
         show(status.bytes);
         change('paused', 'away-said');
-    } else if (asked > 0 && status.bytes >= files.range(asked).to) {
+    } else if (asked > 0 && status.bytes === files.range(asked).to && (flowed || status.bytes !== bytesBefore)) {
         arrived(asked);
     } else if (!starting) {
         halted(status.bytes);
@@ -232,13 +240,14 @@ function halted(bytes) {
     const percent = to > from ? Math.floor(100 * Math.max(0, bytes - from) / (to - from)) : 0;
     at['halted-what'].textContent = words('halted', {percent});
     progress = undefined;
+    unsure = true;
     files.mark(had);
     showInTab(words('halted-tab'));
     change('halted', 'halted-said');
 }
 
 function completed() {
-    const whole = asked !== undefined;
+    const whole = asked !== undefined && !unsure;
     over(whole ? 'delivered' : 'spent', whole ? 'received-said' : 'spent-said');
     showInTab(whole ? words('delivered-title') : '');
     files.mark(whole ? new Set(Array.from({length: files.count}, (_, i) => i + 1)) : had);
@@ -274,7 +283,10 @@ function change(next, key, values) {
     }
 }
 
-/** As one word of a command. */
+/** As one word of a command, whichever shell it is for: what one of them could take for more than a name is left out. */
 function quoted(name) {
-    return /^[\w.][\w.-]*$/.test(name) ? name : `'./${name.replaceAll("'", "'\\''")}'`;
+    if (/^[\w.][\w.-]*$/.test(name)) {
+        return name;
+    }
+    return /^[\p{L}\p{N} ._()-]+$/u.test(name) ? `"./${name}"` : ID + (name.match(/\.[A-Za-z0-9]{1,10}$/)?.[0] ?? '');
 }
