@@ -175,6 +175,14 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         return awaitFile(downloads(), file -> file.getFileName().toString().equals(name));
     }
 
+    /** The same for one of so many bytes: its name may be there a moment before them. */
+    Path awaitDownload(String name, long size) throws IOException, InterruptedException {
+        return awaitFile(
+                downloads(),
+                file -> file.getFileName().toString().equals(name)
+                        && file.toFile().length() == size);
+    }
+
     /** Stops what is being downloaded, as its user can in the browser's own list of downloads. */
     void cancelDownload() throws IOException, InterruptedException {
         Path part = awaitFile(

@@ -86,10 +86,10 @@ class BrowserTransferIT {
         receiver.open(sender.link()).awaitState("ready");
 
         receiver.find(".files li:nth-child(2) button").click();
-        assertThat(receiver.awaitDownload("two.txt")).hasContent("two!");
+        assertThat(receiver.awaitDownload("two.txt", 4)).hasContent("two!");
         receiver.await("document.querySelector('main[data-state=ready] .files li:nth-child(2)[data-mark=had]')");
         receiver.find(".files li:nth-child(1) button").click();
-        assertThat(receiver.awaitDownload("one.txt")).hasContent("one");
+        assertThat(receiver.awaitDownload("one.txt", 3)).hasContent("one");
         receiver.awaitState("delivered");
         sender.awaitState("delivered");
         assertThat(receiver.complaints()).isEmpty();
