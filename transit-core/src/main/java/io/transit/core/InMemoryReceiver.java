@@ -38,10 +38,8 @@ final class InMemoryReceiver implements Receiver {
 
     private boolean completed;
 
-    /** Completed when this receiver's part in the transfer is over before that is. */
-    private final CompletableFuture<TransferState.Final> overEarly = new CompletableFuture<>();
-
-    private final CompletionStage<TransferState.Final> whenOver;
+    /** Completed when this receiver's part in the transfer is over, which may be before that is. */
+    private final CompletableFuture<TransferState.Final> over = new CompletableFuture<>();
 
     /** What leads to where the bytes are received, if that is not here. */
     private final InMemoryRendezvous.@Nullable Line line;
@@ -50,7 +48,6 @@ final class InMemoryReceiver implements Receiver {
         this.transfer = transfer;
         this.claim = claim;
         this.line = line;
-        this.whenOver = transfer.standing.whenOver().applyToEither(overEarly, how -> how);
         boolean wanted = line == null && (claim.digest() || transfer.offer().digest());
         this.digest = wanted && claim.offset() == 0 && claim.part().isEmpty() ? Sha256.newDigest() : null;
     }
@@ -271,8 +268,14 @@ final class InMemoryReceiver implements Receiver {
     void completed() {
         completed = true;
         if (part().isPresent()) {
-            overEarly(new TransferState.Completed(end()));
+            tell(new TransferState.Completed(end()));
         }
+    }
+
+    /** Under the lock: it has left its seat. */
+    void left(TransferState.Interrupted how) {
+        end = how;
+        tell(how);
     }
 
     boolean hasCompleted() {
@@ -282,14 +285,15 @@ final class InMemoryReceiver implements Receiver {
     /** Under the lock: another has its seat. */
     void displaced(TransferState.Interrupted how) {
         displaced = how;
-        overEarly(how);
+        tell(how);
         if (line != null) {
             line.displaced(how);
         }
     }
 
-    private void overEarly(TransferState.Final how) {
-        transfer.soon(() -> overEarly.complete(how));
+    /** Under the lock: tells those who wait for the end, unless they know. */
+    void tell(TransferState.Final how) {
+        transfer.soon(() -> over.complete(how));
     }
 
     void requireNotDisplaced() {
@@ -306,7 +310,7 @@ final class InMemoryReceiver implements Receiver {
 
     @Override
     public CompletionStage<TransferState.Final> whenOver() {
-        return whenOver;
+        return over.minimalCompletionStage();
     }
 
     @Override

@@ -151,7 +151,7 @@ final class InMemoryTransfer {
             if (isFinal() || receiver != from) {
                 return;
             }
-            from.over(new TransferState.Interrupted(taken(), InterruptReason.RECEIVER_LEFT));
+            from.left(new TransferState.Interrupted(taken(), InterruptReason.RECEIVER_LEFT));
             if (!offer.seekable()) {
                 interrupt(from, InterruptReason.RECEIVER_LEFT);
                 return;
@@ -360,6 +360,9 @@ final class InMemoryTransfer {
         changed.signalAll();
         home.ended(this, status(), standing.elapsed());
         home.soon(() -> standing.tell(how));
+        if (receiver != null) {
+            receiver.tell(how);
+        }
     }
 
     // ---- what can be seen

@@ -90,11 +90,11 @@ public interface Receiver extends AutoCloseable {
     void complete();
 
     /**
-     * Tells when the transfer is over for this receiver, whoever ended it: for one of a part when that is completed, and for one
-     * whose seat another takes then. So that one who is busy elsewhere, reading from a socket perhaps,
-     * can be called off. Never blocks. What depends on it runs on a thread of the rendezvous, and must be quick.
+     * Tells when the transfer is over for this receiver, whoever ended it: for one of a part when that is completed, for one
+     * that leaves then, and for one whose seat another takes then. So that one who is busy elsewhere, reading from a socket
+     * perhaps, can be called off. Never blocks. What depends on it runs on a thread of the rendezvous, and must be quick.
      *
-     * @return completed with how the transfer ended; never completed exceptionally
+     * @return completed with how the transfer ended for this receiver; never completed exceptionally
      */
     CompletionStage<TransferState.Final> whenOver();
 

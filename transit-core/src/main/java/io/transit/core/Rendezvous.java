@@ -122,7 +122,7 @@ public interface Rendezvous extends AutoCloseable {
      * @param known how the transfer stood
      * @param atMost how long to wait; zero or less only looks
      * @return how it stands by then, changed or not; or empty if nothing is known of the id any more
-     * @throws TransferException.Unavailable if the store cannot be reached
+     * @throws TransferException.Unavailable if the store cannot be reached, or this node shuts down and cannot wait for it
      * @throws InterruptedException if this thread was interrupted while it waited
      */
     Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException;

@@ -14,7 +14,7 @@ import java.util.Set;
  * forgotten, and the ones not used for longest if there are too many: then, or at another node, they are made again.
  */
 final class ChecksumStore {
-    private static final int MOST = 1_000;
+    private static final int MOST = 250;
     private static final Set<InterruptReason> MAY_COME_BACK =
             EnumSet.of(InterruptReason.RECEIVER_LEFT, InterruptReason.RECEIVER_STALLED);
 

@@ -260,7 +260,9 @@ final class RemoteReceiver implements Receiver, Visit.Side {
                 end = over;
                 return;
             }
-            end = new TransferState.Interrupted(position, reason);
+            var how = new TransferState.Interrupted(position, reason);
+            end = how;
+            tell(how);
             visit.tell(letter);
             stopReading();
             visit.quit();
@@ -346,9 +348,13 @@ final class RemoteReceiver implements Receiver, Visit.Side {
             over = how;
             visit.quiet();
             seat.completeExceptionally(new TransferException.Ended(how));
-            whenOver.completeAsync(() -> how, Thread::startVirtualThread);
+            tell(how);
             leaveIfOver();
         }
+    }
+
+    private void tell(TransferState.Final how) {
+        whenOver.completeAsync(() -> how, Thread::startVirtualThread);
     }
 
     @Override

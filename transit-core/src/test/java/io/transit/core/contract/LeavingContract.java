@@ -93,6 +93,9 @@ abstract class LeavingContract extends RendezvousSuite {
                         TransferState.Paused.class,
                         paused -> assertThat(paused.cause()).isEqualTo(InterruptReason.RECEIVER_LEFT));
         assertThat(rendezvous.find(offer.id())).contains(offer);
+        // The transfer goes on, and keeps nothing of those who have left.
+        assertThat(awaitOver(pair.receiver().whenOver()))
+                .isEqualTo(new TransferState.Interrupted(3, InterruptReason.RECEIVER_LEFT));
     }
 
     @Test
