@@ -45,27 +45,44 @@ final class Mailbox {
 
     private void read() {
         int seen = wakes.get();
-        List<Runnable> following = new ArrayList<>();
-        for (Runnable action = behind.poll(); action != null; action = behind.poll()) {
-            following.add(action);
-        }
+        List<Runnable> following = takeBehind();
         CompletionStage<List<ByteBuffer>> reading =
                 node.connections.shared().thenCompose(link -> link.commands().lrange(key, 0, -1));
         reading.whenComplete((letters, e) -> {
             if (e != null) {
-                // Whoever renews the lease wakes again.
+                // Whoever renews the lease wakes again. Of those who woke meanwhile nobody reads.
                 wakes.set(0);
-                following.forEach(Runnable::run);
+                follow(following);
+                follow(takeBehind());
                 return;
             }
             letters.forEach(this::read);
-            following.forEach(Runnable::run);
+            follow(following);
             if (letters.isEmpty()) {
                 next(seen);
             } else {
                 takeOut(letters.size(), seen);
             }
         });
+    }
+
+    private List<Runnable> takeBehind() {
+        List<Runnable> taken = new ArrayList<>();
+        for (Runnable action = behind.poll(); action != null; action = behind.poll()) {
+            taken.add(action);
+        }
+        return taken;
+    }
+
+    /** The next reading must not depend on what these do. */
+    private void follow(List<Runnable> actions) {
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                broken.run();
+            }
+        }
     }
 
     /** Reads again if somebody woke this meanwhile. */

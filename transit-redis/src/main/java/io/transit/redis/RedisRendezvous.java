@@ -230,7 +230,11 @@ public final class RedisRendezvous implements Rendezvous {
         }
         var unused = node.arrivals.awaitWord(
                 node.keys(id).offered(), atMost, () -> isOther(status(id), known) ? Optional.of(id) : Optional.empty());
-        return status(id);
+        Optional<TransferStatus> now = status(id);
+        if (ending && atMost.isPositive() && !isOther(now, known)) {
+            throw new TransferException.Unavailable("shutting down");
+        }
+        return now;
     }
 
     private static boolean isOther(Optional<TransferStatus> now, TransferStatus known) {

@@ -16,6 +16,7 @@ import io.transit.core.Sha256;
 import io.transit.core.TransferException;
 import io.transit.core.TransferLimits;
 import io.transit.core.TransferState;
+import io.transit.core.TransferStatus;
 import io.transit.redis.testing.RedisResource;
 import io.transit.redis.testing.RedisServer;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -401,5 +403,33 @@ class BetweenNodesTest {
 
     private static TransferState.Final over(CompletionStage<TransferState.Final> end) throws Exception {
         return end.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_node_that_shuts_down_makes_nobody_wait_for_what_becomes_of_a_transfer() throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(1);
+            a.offer(offer);
+            TransferStatus known = b.status(offer.id()).orElseThrow();
+            Receiver busy = b.claim(Claim.of(offer.id()));
+            TransferStatus streaming = b.awaitChange(known, PATIENCE).orElseThrow();
+            Future<?> waiting = threads.submit(() -> b.awaitChange(streaming, PATIENCE));
+            Future<?> shutdown = threads.submit(() -> {
+                b.shutdown(PATIENCE);
+                return b;
+            });
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .withCauseInstanceOf(TransferException.Unavailable.class);
+            assertThatExceptionOfType(TransferException.Unavailable.class)
+                    .isThrownBy(() -> b.awaitChange(streaming, PATIENCE));
+            // A look is still to be had, and so is what has changed.
+            assertThat(b.awaitChange(streaming, Duration.ZERO)).contains(streaming);
+            assertThat(b.awaitChange(known, PATIENCE)).contains(streaming);
+            assertThat(shutdown).isNotDone();
+            busy.close();
+            shutdown.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 }

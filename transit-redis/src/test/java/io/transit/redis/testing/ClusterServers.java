@@ -134,11 +134,19 @@ public final class ClusterServers implements AutoCloseable {
         return ClusterPartitionParser.parse(nodes);
     }
 
-    /** Waits until all that live agree that every slot is served, and every replica that lives follows its master. */
+    /** Waits until all that live reach each other and agree that every slot is served, and every replica that lives follows its master. */
     public void awaitReady() {
         RedisProcess.await(() -> servers.keySet().stream()
                 .allMatch(port -> on(port, redis -> redis.clusterInfo()).contains("cluster_state:ok")
+                        && reachesAll(port)
                         && follows(on(port, redis -> redis.info("replication")))));
+    }
+
+    /** One that a server does not reach is none that a client is told to connect with. */
+    private boolean reachesAll(int port) {
+        return nodes(port).stream()
+                .filter(node -> servers.containsKey(node.getUri().getPort()))
+                .allMatch(RedisClusterNode::isConnected);
     }
 
     private static boolean follows(String replication) {
