@@ -41,8 +41,10 @@ final class ByteRange {
      * @throws Refusal if this is not the rest of what is to be had
      */
     long firstByte(Representation file) {
-        String tag = file.tag().orElseThrow(() -> refusal("this file can only be had from its first byte"));
-        if (!condition.orElse(tag).equals(tag)) {
+        if (!file.resumable()) {
+            throw refusal("this file can only be had from its first byte");
+        }
+        if (condition.isPresent() && !condition.equals(file.tag())) {
             throw refusal("this is not the file that you have the beginning of");
         }
         long size = file.size().orElseThrow();

@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /**
  * The strong validator of what is offered (RFC 9110 section 8.8.3): made of all that is said of the files, so that it is the
- * same when they are offered anew under the same id.
+ * same when they are offered anew under the same id. Strong only for files of which is said when they were changed.
  */
 final class EntityTag {
     private static final int DIGITS = 32;

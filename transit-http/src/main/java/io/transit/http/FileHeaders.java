@@ -18,7 +18,7 @@ final class FileHeaders {
         var headers = ServerResponseHeaders.create();
         headers.set(HeaderNames.CONTENT_TYPE, file.type());
         headers.set(HeaderNames.CONTENT_DISPOSITION, ContentDisposition.attachment(file.name()));
-        headers.set(HeaderNames.ACCEPT_RANGES, file.tag().isPresent() ? "bytes" : "none");
+        headers.set(HeaderNames.ACCEPT_RANGES, file.resumable() ? "bytes" : "none");
         file.tag().ifPresent(tag -> headers.set(HeaderNames.ETAG, tag));
         headers.set(NO_SNIFF, "nosniff");
         headers.set(SECURITY_POLICY, "sandbox; default-src 'none'");

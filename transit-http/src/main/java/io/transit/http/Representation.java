@@ -1,18 +1,29 @@
 package io.transit.http;
 
+import io.transit.core.FileMetadata;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * What is to be had of an offer.
  *
+ * @param files what the offer has
  * @param name to save it under, clean
  * @param type its media type
  * @param size in bytes, or empty when it is not known before the end
- * @param tag its validator, if a receiver whose connection broke may come back for the rest of it
+ * @param resumable whether a receiver whose connection broke may come back for the rest of it
+ * @param tag its validator, if what is said of the files tells them from others of the same names and sizes
  * @param content what it is made of
  */
-record Representation(String name, String type, OptionalLong size, Optional<String> tag, Content content) {
+record Representation(
+        List<FileMetadata> files,
+        String name,
+        String type,
+        OptionalLong size,
+        boolean resumable,
+        Optional<String> tag,
+        Content content) {
     /** What a representation is made of. */
     sealed interface Content {}
 
@@ -36,6 +47,6 @@ record Representation(String name, String type, OptionalLong size, Optional<Stri
 
     /** Whether, by all that is said of them, one may go on where the other broke off. */
     boolean isLike(Representation other) {
-        return name.equals(other.name) && size.equals(other.size) && tag.equals(other.tag);
+        return files.equals(other.files) && name.equals(other.name) && size.equals(other.size) && tag.equals(other.tag);
     }
 }

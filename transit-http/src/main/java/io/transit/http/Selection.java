@@ -66,7 +66,14 @@ record Selection(Optional<Integer> file, Optional<ArchiveFormat> format) {
 
     private static Representation single(Offer offer) {
         FileMetadata file = offer.files().get(0);
-        return new Representation(file.name(), file.type(), file.size(), tag(offer, ""), new Representation.AsItIs());
+        return new Representation(
+                offer.files(),
+                file.name(),
+                file.type(),
+                file.size(),
+                canGoOn(offer),
+                tag(offer, ""),
+                new Representation.AsItIs());
     }
 
     private static Representation file(Offer offer, int number) {
@@ -87,9 +94,11 @@ record Selection(Optional<Integer> file, Optional<ArchiveFormat> format) {
                 .sum();
         FileMetadata file = offer.files().get(number - 1);
         return new Representation(
+                offer.files(),
                 file.name(),
                 file.type(),
                 file.size(),
+                canGoOn(offer),
                 tag(offer, Integer.toString(number)),
                 new Representation.Piece(from, from + file.size().orElseThrow()));
     }
@@ -104,17 +113,25 @@ record Selection(Optional<Integer> file, Optional<ArchiveFormat> format) {
         } catch (ArithmeticException e) {
             throw new Refusal(Status.CONFLICT_409, "these files are too large for an archive");
         }
+        Optional<String> tag = tag(offer, format.name());
         return new Representation(
+                offer.files(),
                 ArchivePaths.commonName(offer) + "." + format.name(),
                 format.type(),
                 OptionalLong.of(archive.length()),
-                tag(offer, format.name()),
+                // The bytes that were taken do not tell whether they went into this archive; its tag does.
+                tag.isPresent(),
+                tag,
                 new Representation.Packed(archive));
     }
 
+    private static boolean canGoOn(Offer offer) {
+        return (offer.seekable() || offer.rest().isPresent()) && offer.size().isPresent();
+    }
+
     private static Optional<String> tag(Offer offer, String form) {
-        boolean canGoOn =
-                (offer.seekable() || offer.rest().isPresent()) && offer.size().isPresent();
-        return canGoOn ? Optional.of(EntityTag.of(offer, form)) : Optional.empty();
+        boolean isDated =
+                offer.files().stream().allMatch(file -> file.modified().isPresent());
+        return canGoOn(offer) && isDated ? Optional.of(EntityTag.of(offer, form)) : Optional.empty();
     }
 }

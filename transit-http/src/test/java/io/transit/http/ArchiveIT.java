@@ -126,7 +126,8 @@ class ArchiveIT {
     /** Larger than what five killed programs can have read: curl begins with 10 MB at once, whatever its limit is. */
     private static List<FileMetadata> films() {
         return Stream.of(20_000_000L, 10L, 80_000_000L)
-                .map(size -> FileMetadata.of("film", OptionalLong.of(size), FileMetadata.UNKNOWN_TYPE))
+                .map(size -> FileMetadata.of("film", OptionalLong.of(size), FileMetadata.UNKNOWN_TYPE)
+                        .withModified(Instant.EPOCH))
                 .toList();
     }
 

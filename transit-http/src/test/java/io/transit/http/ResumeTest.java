@@ -35,8 +35,14 @@ class ResumeTest {
         return SeekingSender.start(server, film(FILM.length).withSeekable(), FILM);
     }
 
+    private static final Instant CHANGED = Instant.ofEpochSecond(1_000_000_000);
+
     private static Offer film(int size) {
-        return Offer.of(ID, FileMetadata.of("film.mkv", OptionalLong.of(size), "video/x-matroska"));
+        return Offer.of(ID, named("film.mkv", size, "video/x-matroska").withModified(CHANGED));
+    }
+
+    private static FileMetadata named(String name, int size, String type) {
+        return FileMetadata.of(name, OptionalLong.of(size), type);
     }
 
     @ParameterizedTest
@@ -141,10 +147,10 @@ class ResumeTest {
         assertThat(tag).matches("\"[!#-~]+\"");
         assertThat(tagOf(film(3))).isEqualTo(tag);
         assertThat(tagOf(film(4))).isNotEqualTo(tag);
-        assertThat(tagOf(Offer.of(ID, FileMetadata.of("other", OptionalLong.of(3), "video/x-matroska"))))
-                .isNotEqualTo(tag);
-        assertThat(tagOf(Offer.of(ID, FileMetadata.of("film.mkv", OptionalLong.of(3), "video/mp4"))))
-                .isNotEqualTo(tag);
+        FileMetadata other = named("other", 3, "video/x-matroska");
+        assertThat(tagOf(Offer.of(ID, other.withModified(CHANGED)))).isNotEqualTo(tag);
+        FileMetadata another = named("film.mkv", 3, "video/mp4");
+        assertThat(tagOf(Offer.of(ID, another.withModified(CHANGED)))).isNotEqualTo(tag);
         FileMetadata same = film(3).files().get(0);
         assertThat(tagOf(Offer.of(ID, same.withModified(Instant.EPOCH)))).isNotEqualTo(tag);
         assertThat(tagOf(Offer.of(ID, same.inFolder("films")))).isNotEqualTo(tag);
@@ -162,6 +168,30 @@ class ResumeTest {
         assertThat(rest.header("ETag")).isEqualTo(tag);
         assertThat(sender.receipt().bytes()).isEqualTo(payload.length);
         return tag;
+    }
+
+    /** Its name and size say nothing of its content: another one may have both. */
+    @Test
+    void an_undated_file_has_no_tag_and_only_who_receives_this_offer_gets_its_rest() throws Exception {
+        Offer undated = Offer.of(ID, named("film.mkv", FILM.length, "video/x-matroska"));
+        SeekingSender before = SeekingSender.start(server, undated.withSeekable(), FILM);
+        try (RawClient client = server.connectHolding(16 * 1024)) {
+            client.send(server.head("GET /my-id")).awaitHead("HTTP/1.1 200 OK\r\n");
+        }
+        server.transfers().awaitPaused("my-id", 1);
+        Reply head = server.request("HEAD /my-id").replyToHead();
+        assertThat(head.header("Accept-Ranges")).isEqualTo("bytes");
+        assertThat(head.hasHeader("ETag")).isFalse();
+        assertThat(server.ask("GET /my-id|Range: bytes=9-|If-Range: \"x\"").status())
+                .isEqualTo(409);
+        assertThat(server.ask("GET /my-id|Range: bytes=9-").status()).isEqualTo(206);
+        assertThat(before.receipt().bytes()).isEqualTo(FILM.length);
+        server.transfers().awaitEnded("my-id");
+
+        SeekingSender again = SeekingSender.start(server, undated.withSeekable(), FILM);
+        assertThat(server.ask("GET /my-id|Range: bytes=9-").status()).isEqualTo(409);
+        assertThat(server.ask("GET /my-id").bytes()).isEqualTo(FILM);
+        assertThat(again.receipt().bytes()).isEqualTo(FILM.length);
     }
 
     @Test
