@@ -27,6 +27,9 @@ final class ResumableSender implements WebSocket.Listener {
     /** Where the attempt began. */
     private int offset;
 
+    /** How far it is. */
+    private int position;
+
     private ResumableSender(HttpClient client, URI node, Original file, String first) throws Exception {
         this.file = file;
         this.socket = client.newWebSocketBuilder()
@@ -55,7 +58,8 @@ final class ResumableSender implements WebSocket.Listener {
         return "[{\"name\":\"film.mkv\",\"size\":" + file.size() + ",\"type\":\"video/x-matroska\"}]";
     }
 
-    private void say(String message) throws Exception {
+    /** Says what no method here is for. */
+    void say(String message) throws Exception {
         socket.sendText(message, true).get(SECONDS, TimeUnit.SECONDS);
     }
 
@@ -80,18 +84,40 @@ final class ResumableSender implements WebSocket.Listener {
     void send(int to) throws Exception {
         String go = await("go");
         offset = Integer.parseInt(member(go, "offset"));
+        position = offset;
         say("{\"type\":\"start\",\"attempt\":\"" + member(go, "attempt") + "\",\"offset\":" + offset + "}");
-        for (int at = offset; at < to; at += MESSAGE) {
-            ByteBuffer piece = ByteBuffer.wrap(file.bytes(), at, Math.min(MESSAGE, to - at));
-            socket.sendBinary(piece, true).get(SECONDS, TimeUnit.SECONDS);
+        goOn(to);
+    }
+
+    private void goOn(int to) throws Exception {
+        while (position < to) {
+            int length = Math.min(MESSAGE, to - position);
+            send(ByteBuffer.wrap(file.bytes(), position, length));
+            position += length;
         }
     }
 
-    /** Sends the rest, and hears that it was delivered. */
+    /** Sends bytes that may or may not be of the file. */
+    void send(ByteBuffer bytes) throws Exception {
+        socket.sendBinary(bytes, true).get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Sends all that the server asks for next, and hears that it was delivered. */
     void finish() throws Exception {
         send(file.size());
+        finishOn();
+    }
+
+    /** Sends the rest of the attempt that has begun, and hears that it was delivered. */
+    void finishOn() throws Exception {
+        goOn(file.size());
         say("{\"type\":\"done\",\"totalBytes\":" + file.size() + "}");
         assertThat(member(await("delivered"), "bytes")).isEqualTo(String.valueOf(file.size()));
+    }
+
+    /** Goes away for good. */
+    void leave() throws Exception {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(SECONDS, TimeUnit.SECONDS);
     }
 
     /** Goes away without a word. */

@@ -15,9 +15,17 @@ record StatusApi(HttpClient client, URI base) {
 
     /** The state, behind it the reason if there is one; or {@code unknown}. */
     String of(String id) throws IOException, InterruptedException {
+        return stateIn(object(id));
+    }
+
+    /** The whole object, or the error instead of it. */
+    String object(String id) throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(base.resolve("/api/transfers/" + id)).build();
-        String json = client.send(request, BodyHandlers.ofString()).body();
+        return client.send(request, BodyHandlers.ofString()).body();
+    }
+
+    static String stateIn(String json) {
         Matcher state = STATE.matcher(json);
         if (!state.find()) {
             return "unknown";

@@ -113,14 +113,16 @@ public sealed interface TransferState {
      * Ends an attempt, but not the transfer: one side has left and may come back.
      *
      * @param cause why the attempt ended
-     * @return paused where the attempt stood; an offer that nobody has claimed goes on waiting, a final state stays
+     * @return paused where the attempt stood, with {@code RECEIVER_LEFT} for its cause if both have left; an offer that nobody has claimed goes on waiting, a final state stays
      */
     default TransferState pause(InterruptReason cause) {
         return switch (this) {
             case Final end -> end;
             case Offered waiting -> waiting;
             case Streaming(long bytes) -> new Paused(bytes, cause);
-            case Paused halted -> halted;
+            // Of both that are away the receiver counts: whoever reads this may take its place.
+            case Paused(long bytes, var before) ->
+                new Paused(bytes, cause == InterruptReason.RECEIVER_LEFT ? cause : before);
         };
     }
 

@@ -26,13 +26,19 @@ public record TransferStatus(
     }
 
     /**
-     * Tells whether a transfer stands where it stood: of the same files, and in the same state but for how many bytes were
-     * taken.
+     * Tells whether a transfer stands where it stood: of the same files, and in the same state with the same cause, but for how
+     * many bytes were taken.
      *
      * @param other how it stood
      * @return whether only bytes and time are between the two
      */
     public boolean isLike(TransferStatus other) {
-        return state.getClass().equals(other.state.getClass()) && files.equals(other.files);
+        return state.getClass().equals(other.state.getClass())
+                && cause(state).equals(cause(other.state))
+                && files.equals(other.files);
+    }
+
+    private static Optional<InterruptReason> cause(TransferState state) {
+        return state instanceof TransferState.Paused halted ? Optional.of(halted.cause()) : Optional.empty();
     }
 }

@@ -37,7 +37,8 @@ class TransferStateTest {
             Paused 7 SENDER_LEFT        , data 3               , Paused 10 SENDER_LEFT
             Paused 7 SENDER_LEFT        , done 7               , illegal
             Paused 7 SENDER_LEFT        , interrupt CANCELLED  , Interrupted 7 CANCELLED
-            Paused 7 SENDER_LEFT        , pause RECEIVER_LEFT  , Paused 7 SENDER_LEFT
+            Paused 7 SENDER_LEFT        , pause RECEIVER_LEFT  , Paused 7 RECEIVER_LEFT
+            Paused 7 RECEIVER_LEFT      , pause SENDER_LEFT    , Paused 7 RECEIVER_LEFT
 
             Completed 7                 , begin 5              , Completed 7
             Completed 7                 , data 3               , Completed 7

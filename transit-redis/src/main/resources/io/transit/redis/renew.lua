@@ -2,6 +2,9 @@
 -- KEYS: offer, signal
 -- ARGV: owner, time to live (ms), state, patience left (ms, or -1), hash of the token, channel of the id
 -- Returns 1 and as many more as there are letters; 0 if nobody has the id, -1 if another has it.
+local function without_bytes(state)
+  return (string.gsub(state, ' %d+', '', 1))
+end
 local before = redis.call('HMGET', KEYS[1], 'owner', 'state')
 if before[1] ~= ARGV[1] then
   return before[1] and -1 or 0
@@ -13,7 +16,7 @@ if tonumber(ARGV[4]) >= 0 then
 else
   redis.call('HDEL', KEYS[1], 'until')
 end
-if string.match(before[2], '^%a+') ~= string.match(ARGV[3], '^%a+') then
+if without_bytes(before[2]) ~= without_bytes(ARGV[3]) then
   redis.call('PUBLISH', ARGV[6], ARGV[1])
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])

@@ -75,6 +75,21 @@ abstract class ChangeContract extends RendezvousSuite {
     }
 
     @Test
+    void T14_a_receiver_that_leaves_while_its_sender_is_away_is_a_change() throws Exception {
+        Rendezvous rendezvous = rendezvous();
+        Offer offer = offer(10).withSeekable();
+        Pair pair = meet(rendezvous, offer);
+        TransferStatus streaming =
+                rendezvous.awaitChange(offered(offer), PATIENCE).orElseThrow();
+        var first = startAwaiting(rendezvous, streaming).awaitParked();
+        pair.sender().detach();
+        assertThat(state(first)).isEqualTo(new TransferState.Paused(0, InterruptReason.SENDER_LEFT));
+        var second = startAwaiting(rendezvous, first.result().orElseThrow()).awaitParked();
+        pair.receiver().close();
+        assertThat(state(second)).isEqualTo(new TransferState.Paused(0, InterruptReason.RECEIVER_LEFT));
+    }
+
+    @Test
     void T14_what_is_like_before_is_told_when_the_time_is_over() throws Exception {
         Rendezvous rendezvous = rendezvous();
         Offer offer = offer();

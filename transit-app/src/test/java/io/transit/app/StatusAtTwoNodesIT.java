@@ -1,0 +1,251 @@
+package io.transit.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transit.redis.testing.RedisResource;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whoever asks how a transfer stands hears the same at the node of its offer and at another, in every state; and so does who is
+ * told of it event after event, in the order in which it happens, up to the end.
+ */
+@Timeout(300)
+class StatusAtTwoNodesIT {
+    private static final String CURL = "exec curl -q -sS -N -f --noproxy '*' ";
+    private static final int BYTES = 6 << 20;
+
+    @TempDir
+    static Path home;
+
+    @AutoClose
+    private static TwoNodes nodes;
+
+    private static Original file;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Shell.requireProgram("curl");
+        // Between nodes bytes are as old as the last renewal.
+        nodes = TwoNodes.start(home, RedisResource.uri(), Map.of("TRANSIT_REDIS_RENEWAL", "200ms"));
+        file = Original.create(home.resolve("film.mkv"), BYTES);
+    }
+
+    private static URI node(int number) {
+        return number == 1 ? nodes.one() : nodes.two();
+    }
+
+    private static Lookers lookers(String id) throws Exception {
+        return new Lookers(home, id, nodes.status(nodes.one()), nodes.status(nodes.two()));
+    }
+
+    // ---- the states of a transfer that breaks off and goes on
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 2"})
+    void each_state_is_told_at_both(int offered, int received) throws Exception {
+        Path copy = home.resolve("copy-" + offered + received);
+        String receive = CURL + "-C - -o " + copy + " " + node(received);
+        ResumableSender sender = ResumableSender.offer(nodes.client(), node(offered), file);
+        String ready = sender.await("ready");
+        String id = ResumableSender.member(ready, "id");
+        String token = ResumableSender.member(ready, "token");
+        try (Lookers lookers = lookers(id)) {
+            lookers.awaitState("waiting");
+            try (Shell receiver = Shell.start(home, receive + id)) {
+                sender.send(BYTES / 4);
+                lookers.awaitState("streaming");
+                lookers.awaitBytes(BYTES / 4);
+                sender.abort();
+                lookers.awaitState("paused SENDER_LEFT");
+
+                sender = ResumableSender.resume(nodes.client(), node(3 - offered), file, id, token);
+                sender.await("ready");
+                sender.send(BYTES / 2);
+                lookers.awaitState("streaming");
+                lookers.awaitBytes(BYTES / 2);
+                receiver.kill();
+                lookers.awaitState("paused RECEIVER_LEFT");
+            }
+            assertThat(file.isBegun(copy)).isTrue();
+            sender.await("paused");
+            try (Shell receiver = Shell.start(home, receive + id)) {
+                sender.send(BYTES / 4 * 3);
+                lookers.awaitState("streaming");
+                lookers.awaitBytes(BYTES / 4 * 3);
+                sender.finishOn();
+                assertThat(receiver.exitCode()).as(receiver.output()).isZero();
+            }
+            lookers.awaitEnd(List.of(
+                    "waiting",
+                    "streaming",
+                    "paused SENDER_LEFT",
+                    "streaming",
+                    "paused RECEIVER_LEFT",
+                    "streaming",
+                    "completed"));
+        }
+        assertThat(file.isWhole(copy)).isTrue();
+    }
+
+    /** Whoever reads that it is paused because of the sender would not come for the rest. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void who_came_back_is_not_said_to_be_away(int offered) throws Exception {
+        ResumableSender sender = ResumableSender.offer(nodes.client(), node(offered), file);
+        String ready = sender.await("ready");
+        String id = ResumableSender.member(ready, "id");
+        try (Lookers lookers = lookers(id)) {
+            try (Shell receiver = Shell.start(home, CURL + "-o /dev/null " + node(3 - offered) + id)) {
+                sender.send(BYTES / 2);
+                lookers.awaitBytes(BYTES / 2);
+                sender.abort();
+                lookers.awaitState("paused SENDER_LEFT");
+                receiver.kill();
+                lookers.awaitState("paused RECEIVER_LEFT");
+                String token = ResumableSender.member(ready, "token");
+                sender = ResumableSender.resume(nodes.client(), node(offered), file, id, token);
+                sender.await("ready");
+                lookers.awaitState("paused RECEIVER_LEFT");
+            }
+            sender.say("{\"type\":\"cancel\",\"reason\":\"CANCELLED\"}");
+            lookers.awaitEnd("interrupted CANCELLED");
+        }
+    }
+
+    /** Of a pipe, so that its size is not known; with its digest. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 2"})
+    void a_whole_transfer_is_told_in_order(int sent, int received) throws Exception {
+        String id = "whole-" + sent + received;
+        try (Lookers lookers = lookers(id);
+                Shell sender = Shell.start(
+                        home, CURL + "--limit-rate 2M -T - '" + node(sent) + id + "/a?digest' < " + file.path())) {
+            lookers.awaitState("waiting");
+            Shell.run(home, CURL + "-o " + id + " " + node(received) + id);
+            assertThat(sender.exitCode()).as(sender.output()).isZero();
+            lookers.awaitEnd(List.of("waiting", "streaming", "completed"));
+            String digest = sender.output().replaceAll("(?s).*sha256 (\\w+).*", "$1");
+            assertThat(lookers.last()).contains("\"bytes\":" + BYTES, "\"sha256\":\"" + digest + "\"");
+            lookers.assertBytesOnlyGrow();
+        }
+        assertThat(file.isWhole(home.resolve(id))).isTrue();
+    }
+
+    // ---- the reasons of an interruption
+
+    @ParameterizedTest
+    @CsvSource({"SENDER, SENDER_LEFT", "RECEIVER, RECEIVER_LEFT"})
+    void who_was_killed_is_told(String killed, String reason) throws Exception {
+        String id = "killed-" + killed;
+        try (Lookers lookers = lookers(id);
+                Shell sender = Shell.start(
+                        home, CURL + "--limit-rate 600K -T " + file.path() + " " + nodes.one() + id + "/")) {
+            lookers.awaitState("waiting");
+            try (Shell receiver = Shell.start(home, CURL + "-o " + id + " " + nodes.two() + id)) {
+                lookers.awaitState("streaming");
+                (killed.equals("SENDER") ? sender : receiver).kill();
+                lookers.awaitEnd(List.of("waiting", "streaming", "interrupted " + reason));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCELLED", "TRUNCATED", "OVERRUN", "SENDER_LEFT"})
+    void what_the_sender_did_is_told(String reason) throws Exception {
+        ResumableSender sender = ResumableSender.offer(nodes.client(), nodes.one(), file);
+        String id = ResumableSender.member(sender.await("ready"), "id");
+        try (Lookers lookers = lookers(id);
+                Shell receiver = Shell.start(home, CURL + "-o " + reason + " " + nodes.two() + id)) {
+            sender.send(BYTES / 2);
+            lookers.awaitBytes(BYTES / 2);
+            switch (reason) {
+                case "CANCELLED" -> sender.say("{\"type\":\"cancel\",\"reason\":\"CANCELLED\"}");
+                case "TRUNCATED" -> sender.say("{\"type\":\"done\",\"totalBytes\":" + BYTES / 2 + "}");
+                case "OVERRUN" -> sender.send(ByteBuffer.allocate(BYTES / 2 + 1));
+                default -> sender.leave();
+            }
+            assertThat(receiver.exitCode()).isNotZero();
+            lookers.awaitEnd("interrupted " + reason);
+        }
+        assertThat(file.isWhole(home.resolve(reason))).isFalse();
+    }
+
+    /** At two nodes, while the third, of which this is, has no patience. */
+    @Test
+    void who_does_nothing_is_told_and_so_is_a_node_that_ends() throws Exception {
+        var environment = Map.of(
+                "REDIS_URL", RedisResource.uri(),
+                "TRANSIT_STALL", "1s",
+                "TRANSIT_WAIT_RECEIVER", "1s",
+                "TRANSIT_REDIS_LEASE", "3s",
+                "TRANSIT_REDIS_RENEWAL", "200ms");
+        try (TransitProcess third = TransitProcess.start(home, environment)) {
+            URI there = third.address();
+            for (String id : List.of("EXPIRED", "SENDER-STALLED", "RECEIVER-STALLED")) {
+                try (Lookers lookers = new Lookers(home, id, nodes.status(there), nodes.status(nodes.two()));
+                        Shell sender = start(there, id);
+                        Shell receiver = receive(id.equals("SENDER-STALLED") ? there : nodes.two(), id)) {
+                    lookers.awaitEnd("interrupted " + id.replace('-', '_'));
+                    sender.kill();
+                    receiver.kill();
+                }
+            }
+            try (Lookers lookers = lookers("NODE-LOST");
+                    Shell sender = start(nodes.one(), "NODE-LOST");
+                    Shell receiver = Shell.start(home, CURL + "-o lost " + there + "NODE-LOST?wait=60")) {
+                lookers.awaitState("streaming");
+                third.kill();
+                lookers.awaitEnd("interrupted NODE_LOST");
+                assertThat(sender.exitCode()).isNotZero();
+                assertThat(receiver.exitCode()).isNotZero();
+            }
+        }
+        try (TransitProcess third = TransitProcess.start(home, environment)) {
+            URI there = third.address();
+            try (Lookers lookers = lookers("SHUTDOWN");
+                    Shell sender = Shell.start(home, CURL + "-T " + file.path() + " " + there + "SHUTDOWN/")) {
+                lookers.awaitState("waiting");
+                third.terminate();
+                lookers.awaitEnd(List.of("waiting", "interrupted SHUTDOWN"));
+                assertThat(sender.exitCode()).isNotZero();
+            }
+        }
+    }
+
+    private static Shell start(URI node, String id) throws Exception {
+        String link = node + id + "/film.mkv ";
+        return Shell.start(
+                home,
+                switch (id) {
+                    case "SENDER-STALLED" ->
+                        "(head -c 1000000 film.mkv; sleep 600) | " + CURL.replace("exec ", "") + link + "-T -";
+                    case "RECEIVER-STALLED" ->
+                        "head -c 60000000 /dev/urandom | " + CURL.replace("exec ", "") + link + "-T -";
+                    case "NODE-LOST" -> CURL + "--limit-rate 600K -T film.mkv " + link;
+                    default -> CURL + "-T film.mkv " + link;
+                });
+    }
+
+    private static Shell receive(URI node, String id) throws Exception {
+        String curl = CURL.replace("exec ", "") + node + id + "?wait=60 ";
+        return Shell.start(
+                home,
+                switch (id) {
+                    case "SENDER-STALLED" -> curl + "-o stalled";
+                    case "RECEIVER-STALLED" -> curl + "| sleep 600";
+                    default -> "true";
+                });
+    }
+}
