@@ -82,6 +82,25 @@ final class CutTable {
                 longest(Stream.of(ready))));
     }
 
+    static void addBreaks(List<BrokenTransfer.Outcome> outcomes) throws IOException {
+        write(String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %d | %.1f s |%n",
+                outcomes.getFirst()
+                        .plan()
+                        .kind()
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' '),
+                outcomes.size(),
+                outcomes.stream().mapToInt(BrokenTransfer.Outcome::breaks).sum(),
+                outcomes.stream().filter(BrokenTransfer.Outcome::whole).count(),
+                outcomes.stream()
+                        .mapToLong(outcome -> outcome.violations().size())
+                        .sum(),
+                longest(outcomes.stream().map(BrokenTransfer.Outcome::took))));
+    }
+
     static void addMany(int senders, Duration time, int keys) throws IOException {
         write(String.format(Locale.ROOT, "| %d senders | %.1f s | %d keys |%n", senders, time.toMillis() / 1e3, keys));
     }
