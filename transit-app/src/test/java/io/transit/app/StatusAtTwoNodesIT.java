@@ -131,7 +131,7 @@ class StatusAtTwoNodesIT {
         String id = "whole-" + sent + received;
         try (Lookers lookers = lookers(id);
                 Shell sender = Shell.start(
-                        home, CURL + "--limit-rate 2M -T - '" + node(sent) + id + "/a?digest' < " + file.path())) {
+                        home, CURL + "--limit-rate 4M -T - '" + node(sent) + id + "/a?digest' < " + file.path())) {
             lookers.awaitState("waiting");
             Shell.run(home, CURL + "-o " + id + " " + node(received) + id);
             assertThat(sender.exitCode()).as(sender.output()).isZero();
@@ -182,70 +182,66 @@ class StatusAtTwoNodesIT {
         assertThat(file.isWhole(home.resolve(reason))).isFalse();
     }
 
-    /** At two nodes, while the third, of which this is, has no patience. */
+    /** At a third node, which has no patience. */
     @Test
-    void who_does_nothing_is_told_and_so_is_a_node_that_ends() throws Exception {
-        var environment = Map.of(
-                "REDIS_URL", RedisResource.uri(),
-                "TRANSIT_STALL", "1s",
-                "TRANSIT_WAIT_RECEIVER", "1s",
-                "TRANSIT_REDIS_LEASE", "3s",
-                "TRANSIT_REDIS_RENEWAL", "200ms");
+    void who_does_nothing_is_told() throws Exception {
+        var environment =
+                Map.of("REDIS_URL", RedisResource.uri(), "TRANSIT_STALL", "2s", "TRANSIT_WAIT_RECEIVER", "1s");
         try (TransitProcess third = TransitProcess.start(home, environment)) {
             URI there = third.address();
-            for (String id : List.of("EXPIRED", "SENDER-STALLED", "RECEIVER-STALLED")) {
-                try (Lookers lookers = new Lookers(home, id, nodes.status(there), nodes.status(nodes.two()));
-                        Shell sender = start(there, id);
-                        Shell receiver = receive(id.equals("SENDER-STALLED") ? there : nodes.two(), id)) {
-                    lookers.awaitEnd("interrupted " + id.replace('-', '_'));
-                    sender.kill();
-                    receiver.kill();
-                }
-            }
-            try (Lookers lookers = lookers("NODE-LOST");
-                    Shell sender = start(nodes.one(), "NODE-LOST");
-                    Shell receiver = Shell.start(home, CURL + "-o lost " + there + "NODE-LOST?wait=60")) {
-                lookers.awaitState("streaming");
+            assertEnds("EXPIRED", there, "-T film.mkv", "true");
+            assertEnds(
+                    "SENDER_STALLED",
+                    there,
+                    "-T - < <(head -c 1000000 film.mkv; exec sleep 600)",
+                    CURL + "-o stalled " + there + "SENDER-STALLED?wait=60");
+            assertEnds(
+                    "RECEIVER_STALLED",
+                    there,
+                    "-T - < <(head -c 60000000 /dev/zero)",
+                    CURL.replace("exec ", "") + nodes.two() + "RECEIVER-STALLED?wait=60 | sleep 600");
+        }
+    }
+
+    private static void assertEnds(String reason, URI sent, String send, String receive) throws Exception {
+        String id = reason.replace('_', '-');
+        try (Lookers lookers = new Lookers(home, id, nodes.status(sent), nodes.status(nodes.two()));
+                Shell sender = Shell.start(home, CURL + sent + id + "/film.mkv " + send);
+                Shell receiver = Shell.start(home, receive)) {
+            lookers.awaitEnd("interrupted " + reason);
+            sender.kill();
+            receiver.kill();
+        }
+    }
+
+    /** A third node is told to end, has a receiver still, and is killed. */
+    @Test
+    void a_node_that_ends_is_told_and_so_is_one_that_is_killed() throws Exception {
+        var environment =
+                Map.of("REDIS_URL", RedisResource.uri(), "TRANSIT_REDIS_LEASE", "3s", "TRANSIT_REDIS_RENEWAL", "500ms");
+        try (TransitProcess third = TransitProcess.start(home, environment)) {
+            endAndKill(third, third.address());
+        }
+    }
+
+    private static void endAndKill(TransitProcess third, URI there) throws Exception {
+        String send = CURL + "--limit-rate 200K -T " + file.path() + " ";
+        try (Lookers waiting = lookers("waiting");
+                Lookers crossing = lookers("crossing");
+                Shell waiter = Shell.start(home, send + there + "waiting/");
+                Shell sender = Shell.start(home, send + nodes.one() + "crossing/")) {
+            waiting.awaitState("waiting");
+            crossing.awaitState("waiting");
+            try (Shell receiver = Shell.start(home, CURL + "-o crossing " + there + "crossing")) {
+                crossing.awaitState("streaming");
+                third.terminate();
+                waiting.awaitEnd(List.of("waiting", "interrupted SHUTDOWN"));
                 third.kill();
-                lookers.awaitEnd("interrupted NODE_LOST");
-                assertThat(sender.exitCode()).isNotZero();
+                crossing.awaitEnd(List.of("waiting", "streaming", "interrupted NODE_LOST"));
                 assertThat(receiver.exitCode()).isNotZero();
             }
+            assertThat(waiter.exitCode()).isNotZero();
+            assertThat(sender.exitCode()).isNotZero();
         }
-        try (TransitProcess third = TransitProcess.start(home, environment)) {
-            URI there = third.address();
-            try (Lookers lookers = lookers("SHUTDOWN");
-                    Shell sender = Shell.start(home, CURL + "-T " + file.path() + " " + there + "SHUTDOWN/")) {
-                lookers.awaitState("waiting");
-                third.terminate();
-                lookers.awaitEnd(List.of("waiting", "interrupted SHUTDOWN"));
-                assertThat(sender.exitCode()).isNotZero();
-            }
-        }
-    }
-
-    private static Shell start(URI node, String id) throws Exception {
-        String link = node + id + "/film.mkv ";
-        return Shell.start(
-                home,
-                switch (id) {
-                    case "SENDER-STALLED" ->
-                        "(head -c 1000000 film.mkv; sleep 600) | " + CURL.replace("exec ", "") + link + "-T -";
-                    case "RECEIVER-STALLED" ->
-                        "head -c 60000000 /dev/urandom | " + CURL.replace("exec ", "") + link + "-T -";
-                    case "NODE-LOST" -> CURL + "--limit-rate 600K -T film.mkv " + link;
-                    default -> CURL + "-T film.mkv " + link;
-                });
-    }
-
-    private static Shell receive(URI node, String id) throws Exception {
-        String curl = CURL.replace("exec ", "") + node + id + "?wait=60 ";
-        return Shell.start(
-                home,
-                switch (id) {
-                    case "SENDER-STALLED" -> curl + "-o stalled";
-                    case "RECEIVER-STALLED" -> curl + "| sleep 600";
-                    default -> "true";
-                });
     }
 }
