@@ -50,7 +50,7 @@ class FilesAtTwoNodesIT {
             Shell.requireProgram(program);
         }
         nodes = TwoNodes.start(home);
-        films = List.of(film("one.mkv", 3 << 20), film("empty", 0), film("folder/größe.mkv", (2 << 20) + 7));
+        films = List.of(film("one.mkv", 3 << 20), film("empty", 0), film("folder/three.mkv", (2 << 20) + 7));
     }
 
     private static Film film(String path, int size) throws IOException {
