@@ -159,7 +159,8 @@ final class Dispatcher implements Handler {
         Status status = known.map(it -> Failures.toLatecomer(it.state())).orElse(Status.NOT_FOUND_404);
         Page page = status.equals(Status.NOT_FOUND_404)
                 ? pages.receive(link, id)
-                : pages.receive(link, known.orElseThrow());
+                : pages.receive(
+                        link, known.get(), RestOnly.of(rendezvous, known.get()).isPresent());
         Answers.page(exchange, status, page);
     }
 

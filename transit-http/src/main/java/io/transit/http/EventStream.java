@@ -65,7 +65,7 @@ final class EventStream implements PeerWatch.Actions {
             Optional<TransferStatus> now = Optional.of(first);
             while (now.isPresent()) {
                 TransferStatus status = now.get();
-                write(body, "data: " + Json.status(status) + "\n\n");
+                write(body, "data: " + Json.status(status, RestOnly.of(rendezvous, status)) + "\n\n");
                 now = status.state() instanceof TransferState.Final ? Optional.empty() : next(status, body);
             }
             write(body, "event: end\ndata:\n\n");

@@ -6,7 +6,9 @@ import io.transit.core.Sha256;
 import io.transit.core.TransferState;
 import io.transit.core.TransferStatus;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +23,8 @@ final class Json {
 
     private Json() {}
 
-    /** Where a transfer stands. What is not known is null. */
-    static String status(TransferStatus status) {
+    /** Where a transfer stands, and from which byte on it can be had if not from the first. What is not known is null. */
+    static String status(TransferStatus status, OptionalLong from) {
         return object(json -> {
             json.writeStringProperty("id", status.id().value());
             json.writeStringProperty("state", state(status.state()));
@@ -30,25 +32,19 @@ final class Json {
             for (FileMetadata file : status.files()) {
                 json.writeStartObject();
                 json.writeStringProperty("name", file.path());
-                json.writeName("size");
-                if (file.size().isPresent()) {
-                    json.writeNumber(file.size().getAsLong());
-                } else {
-                    json.writeNull();
-                }
+                number(json, "size", file.size());
                 json.writeStringProperty("type", file.type());
                 json.writeEndObject();
             }
             json.writeEndArray();
             json.writeNumberProperty("bytes", status.state().bytes());
+            number(json, "from", from);
             text(json, "sha256", status.sha256().map(Sha256::hex));
             text(json, "reason", reason(status.state()));
-            json.writeName("expiresIn");
-            if (status.expiresIn().isPresent()) {
-                json.writeNumber(status.expiresIn().get().toSeconds());
-            } else {
-                json.writeNull();
-            }
+            number(
+                    json,
+                    "expiresIn",
+                    status.expiresIn().stream().mapToLong(Duration::toSeconds).findFirst());
         });
     }
 
@@ -84,6 +80,15 @@ final class Json {
             case TransferState.Streaming running -> Optional.empty();
             case TransferState.Completed whole -> Optional.empty();
         };
+    }
+
+    private static void number(JsonGenerator json, String name, OptionalLong value) {
+        json.writeName(name);
+        if (value.isPresent()) {
+            json.writeNumber(value.getAsLong());
+        } else {
+            json.writeNull();
+        }
     }
 
     private static void text(JsonGenerator json, String name, Optional<String> value) {

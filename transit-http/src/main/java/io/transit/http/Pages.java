@@ -31,9 +31,13 @@ final class Pages {
         return new Page(PageHeaders.of(PageHeaders.HTML, "no-cache"), send.with(common()));
     }
 
-    /** The page that receives, of a transfer as it stands: of what can be had, or of why it cannot. */
-    Page receive(String link, TransferStatus status) {
-        return new Page(PageHeaders.ofSecret(), receive.of(common(), link, status));
+    /**
+     * The page that receives, of a transfer as it stands: of what can be had, or of why it cannot.
+     *
+     * @param isRest whether only the rest of it can be had
+     */
+    Page receive(String link, TransferStatus status, boolean isRest) {
+        return new Page(PageHeaders.ofSecret(), receive.of(common(), link, status, isRest));
     }
 
     /** The page that receives, of an id under which nothing is offered: it waits until something is. */

@@ -51,8 +51,12 @@ final class ServerMessage {
         return message("progress", json -> json.writeNumberProperty("receivedBytes", receivedBytes));
     }
 
-    static String paused(InterruptReason reason) {
-        return message("paused", json -> json.writeStringProperty("reason", reason.name()));
+    /** The receiver left, with so many bytes. */
+    static String paused(InterruptReason reason, long receivedBytes) {
+        return message("paused", json -> {
+            json.writeStringProperty("reason", reason.name());
+            json.writeNumberProperty("receivedBytes", receivedBytes);
+        });
     }
 
     /** The time is {@code null} for one who was not there, and came back to hear it. */

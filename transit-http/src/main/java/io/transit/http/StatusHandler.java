@@ -55,10 +55,10 @@ final class StatusHandler {
         return rendezvous.status(id).orElseThrow(() -> new Refusal(Status.NOT_FOUND_404, Failures.UNKNOWN));
     }
 
-    private static void object(Exchange exchange, TransferStatus status) {
+    private void object(Exchange exchange, TransferStatus status) {
         var headers = ServerResponseHeaders.create();
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
-        exchange.answer(Status.OK_200, headers, Json.status(status));
+        exchange.answer(Status.OK_200, headers, Json.status(status, RestOnly.of(rendezvous, status)));
     }
 
     private void events(Exchange exchange, TransferId id) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.UnexpectedAlertBehaviour;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -278,9 +279,28 @@ final class Browser implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
     /** Shows pages as a screen of that width does, until the next test. */
     void resize(int width) {
+        resize(width, 640);
+    }
+
+    private void resize(int width, int height) {
         driver().executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
-                        Map.of("width", width, "height", 640, "deviceScaleFactor", 1, "mobile", false));
+                        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Shows pages on such a screen, in light or dark and without motion, until the next test. */
+    void showOn(int width, int height, String scheme) {
+        resize(width, height);
+        preferStill(scheme);
+    }
+
+    /** Saves what is on the screen, with all of its images. */
+    void photograph(Path file) throws IOException {
+        runAsync("""
+                const done = arguments[arguments.length - 1];
+                const shown = [...document.images].filter(image => image.getClientRects().length);
+                Promise.all(shown.map(image => image.decode())).then(() => requestAnimationFrame(() => setTimeout(done, 250)));""");
+        Files.write(file, driver().getScreenshotAs(OutputType.BYTES));
     }
 
     /** Shows pages in light or dark, until the next test. */

@@ -1,6 +1,7 @@
 package io.transit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,15 +84,23 @@ class BrowserTransferIT {
         Path two = Files.writeString(directory.resolve("two.txt"), "two!");
         sender.open(server.uri("/")).find("#file").sendKeys(one + "\n" + two);
         sender.awaitText("#until", "The link works until ");
+        sender.run("""
+                window.seen = [];
+                const main = document.querySelector('main');
+                new MutationObserver(() => seen.push(main.dataset.state)).observe(main, {attributes: true});""");
         receiver.open(sender.link()).awaitState("ready");
 
         receiver.find(".files li:nth-child(2) button").click();
         assertThat(receiver.awaitDownload("two.txt", 4)).hasContent("two!");
         receiver.await("document.querySelector('main[data-state=ready] .files li:nth-child(2)[data-mark=had]')");
+        sender.awaitState("partly");
+        assertThat(sender.text("main")).startsWith("1 of 2 files delivered");
+        assertThat(sender.text(".amount").replace('\u00a0', ' ')).isEqualTo("4 bytes of 7 bytes · 57 %");
         receiver.find(".files li:nth-child(1) button").click();
         assertThat(receiver.awaitDownload("one.txt", 3)).hasContent("one");
         receiver.awaitState("delivered");
         sender.awaitState("delivered");
+        assertThat(sender.run("return seen")).asInstanceOf(LIST).doesNotContain("paused");
         assertThat(receiver.complaints()).isEmpty();
     }
 

@@ -137,7 +137,7 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
         Offer offer = offers.get(id);
         return offer == null
                 ? pages.receive("http://localhost/" + id, new TransferId(id))
-                : pages.receive("http://localhost/" + id, waiting(offer));
+                : pages.receive("http://localhost/" + id, waiting(offer), false);
     }
 
     /** How an offer stands that nobody has claimed. */
@@ -183,11 +183,24 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
 
     /** Answers so, from now on; a transfer that is paused waits for a receiver if it expires. */
     void status(TransferId id, String state, long bytes, String reason, String expiresIn) {
+        tell(id, state, bytes, "null", reason, expiresIn);
+    }
+
+    /** Answers from now on that only the rest of it can be had, from this byte on. */
+    void rest(TransferId id, long from) {
+        tell(id, "paused", from, Long.toString(from), "\"RECEIVER_LEFT\"", "900");
+    }
+
+    private void tell(TransferId id, String state, long bytes, String from, String reason, String expiresIn) {
         Offer offer = offers.get(id.value());
         String files = (offer == null ? List.of(FILM) : offer.files())
                 .stream().map(PageServer::json).collect(joining(","));
-        tell(id, """
-                {"id": "%s", "state": "%s", "files": [%s], "bytes": %d, "sha256": null, "reason": %s, "expiresIn": %s}""".formatted(id, state, files, bytes, reason, expiresIn).strip());
+        statuses.put(id.value(), """
+                {"id": "%s", "state": "%s", "files": [%s], "bytes": %d, "from": %s, "sha256": null, "reason": %s, "expiresIn": %s}""".formatted(id, state, files, bytes, from, reason, expiresIn)
+                .strip());
+        if (events != null) {
+            events.changed();
+        }
     }
 
     private static String json(FileMetadata file) {
@@ -196,13 +209,6 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
                         file.path(),
                         file.size().isPresent() ? file.size().getAsLong() : "null",
                         file.type().replace("\"", "\\\""));
-    }
-
-    private void tell(TransferId id, String status) {
-        statuses.put(id.value(), status);
-        if (events != null) {
-            events.changed();
-        }
     }
 
     /** Has no page for it any more, and knows nothing of it. */

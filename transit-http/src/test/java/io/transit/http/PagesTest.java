@@ -38,12 +38,13 @@ class PagesTest {
     private static final String LINK = "https://transit.example/my-id";
 
     private static Page receive(Offer offer) {
-        return PAGES.receive(LINK, PageServer.waiting(offer));
+        return PAGES.receive(LINK, PageServer.waiting(offer), false);
     }
 
     private static Page receive(TransferState state) {
         Offer film = offer("film.mkv", 4, "video/x-matroska");
-        return PAGES.receive(LINK, new TransferStatus(ID, state, film.files(), Optional.empty(), Optional.empty()));
+        var status = new TransferStatus(ID, state, film.files(), Optional.empty(), Optional.empty());
+        return PAGES.receive(LINK, status, false);
     }
 
     private static Offer several(FileMetadata... files) {
@@ -182,7 +183,8 @@ class PagesTest {
                 List.of(FILM),
                 Optional.empty(),
                 Optional.of(Duration.ofMinutes(1)));
-        assertThat(PAGES.receive(LINK, seatIsFree).text()).contains("<main data-state=\"ready\"");
+        assertThat(PAGES.receive(LINK, seatIsFree, false).text()).contains("<main data-state=\"ready\"");
+        assertThat(PAGES.receive(LINK, seatIsFree, true).text()).contains("<main data-state=\"rest\"");
     }
 
     @Test
@@ -230,8 +232,9 @@ class PagesTest {
         String escaped = new Template("{{x}}").with(Map.of("x", cleaned));
 
         for (var render : List.<Function<Offer, Page>>of(PagesTest::receive, offer -> PAGES.preview(LINK, offer))) {
-            assertThat(render.apply(hostile).text())
-                    .isEqualTo(render.apply(plain).text().replace("NAME", escaped));
+            String part = cleaned.matches("[A-Za-z0-9.]+") ? cleaned : "my-id";
+            String expected = render.apply(plain).text().replace("-o NAME ", "-o " + part + " ");
+            assertThat(render.apply(hostile).text()).isEqualTo(expected.replace("NAME", escaped));
         }
     }
 

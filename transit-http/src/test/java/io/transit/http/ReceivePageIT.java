@@ -133,7 +133,7 @@ class ReceivePageIT {
         server.status(ID, "paused", 2, "\"RECEIVER_LEFT\"", "900");
         browser.awaitState("halted");
         assertThat(browser.text("#halted-what").replace('\u00a0', ' ')).startsWith("50 % of it had arrived");
-        assertThat(browser.find("#continue").getDomProperty("textContent"))
+        assertThat(browser.find("#continue").getDomProperty("value"))
                 .isEqualTo("curl -C - -o film.mkv " + server.uri("/my-id"));
 
         browser.find("#again").click();
@@ -141,6 +141,41 @@ class ReceivePageIT {
         assertThat(server.downloads().poll(30, TimeUnit.SECONDS)).isNotNull();
         server.status(ID, "completed", 4);
         browser.awaitState("delivered");
+    }
+
+    @Test
+    void of_a_rest_there_is_no_download_but_the_command_that_adds_it_to_the_beginning() {
+        openOffered();
+        server.status(ID, "interrupted", 2, "\"SENDER_LEFT\"", "600");
+        browser.awaitState("gone");
+        server.rest(ID, 2);
+        browser.awaitState("rest");
+        assertThat(browser.text("main"))
+                .startsWith("Only the rest is being sent")
+                .contains("film.mkv", "goes on where it was")
+                .doesNotContain("Download File");
+        assertThat(browser.find("#rest-command").getDomProperty("value"))
+                .isEqualTo("curl -C - -o film.mkv " + server.uri("/my-id"));
+        server.status(ID, "waiting", 0);
+        browser.awaitState("ready");
+    }
+
+    @Test
+    void a_download_that_did_not_finish_may_be_gone_on_with_by_the_browser_or_sent_anew() {
+        openOffered();
+        browser.find("#form button").click();
+        server.status(ID, "streaming", 1);
+        browser.awaitState("receiving");
+        server.status(ID, "interrupted", 2, "\"SENDER_LEFT\"", "600");
+        browser.awaitState("broken");
+        server.rest(ID, 2);
+        browser.awaitState("rest");
+        server.status(ID, "streaming", 3);
+        browser.awaitState("receiving");
+        server.status(ID, "interrupted", 3, "\"SENDER_LEFT\"", "600");
+        browser.awaitState("broken");
+        server.status(ID, "waiting", 0);
+        browser.awaitState("ready");
     }
 
     @Test
@@ -325,6 +360,7 @@ class ReceivePageIT {
                 "receiving",
                 "paused",
                 "halted",
+                "rest",
                 "delivered",
                 "busy",
                 "gone",

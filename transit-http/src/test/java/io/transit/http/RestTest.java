@@ -73,6 +73,9 @@ class RestTest {
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.body()).contains("from byte 4");
         }
+        assertThat(server.ask("GET /api/transfers/my-id").body()).contains("\"paused\"", "\"from\":4,");
+        assertThat(server.ask("GET /my-id|Accept: text/html").body())
+                .contains("data-state=\"rest\"", "value=\"curl -C - -o film.mkv http://");
         assertThat(server.ask("GET /my-id|Range: bytes=6-").body()).isEqualTo("ghij");
         assertThat(sender.reply().status()).isEqualTo(200);
     }

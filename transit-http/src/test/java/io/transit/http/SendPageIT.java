@@ -249,8 +249,8 @@ class SendPageIT {
         open();
         browser.run(
                 "document.querySelector('details').open = true; notice.textContent = 'x'; summary.textContent = 'x'");
-        for (String state :
-                List.of("choose", "write", "waiting", "sending", "paused", "delivered", "expired", "failed")) {
+        for (String state : List.of(
+                "choose", "write", "waiting", "sending", "paused", "partly", "delivered", "expired", "failed")) {
             browser.run("document.querySelector('main').dataset.state = arguments[0]", state);
             assertThat(browser.hardToUse()).as("in the state %s", state).isEmpty();
         }
@@ -263,6 +263,8 @@ class SendPageIT {
                 .sendKeys(Files.writeString(directory.resolve("film.mkv"), "hello")
                         .toString());
         browser.awaitState("waiting");
+        // Or the page would ask for the code yet.
+        browser.awaitText("#until", "The link works until ");
         assertThat(browser.find("#qr-figure").isDisplayed()).isTrue();
         browser.run("document.getElementById('qr').src = '/my-id'");
         browser.await("document.getElementById('qr-figure').hidden");
@@ -365,6 +367,84 @@ class SendPageIT {
                             }
                         }
                         return wrong;""")).isEqualTo(List.of());
+    }
+
+    @Test
+    void it_tells_how_fast_it_goes_and_for_how_long_yet() {
+        open();
+        assertThat(browser.runWith(server.assets(), """
+                        const {Progress} = await web('progress.js');
+                        let now = 0;
+                        performance.now = () => now;
+                        const root = document.getElementById('progress');
+                        const progress = new Progress(root, 4_000_000);
+                        const told = [[100, 50_000], [1_000, 1_000_000], [2_000, 2_000_000], [9_000, 2_000_000]].map(([at, bytes]) => {
+                            now = at;
+                            return progress.show(bytes) + ' ' + root.querySelector('.rest').textContent;
+                        });
+                        return told.join('|').replaceAll('\u00a0', ' ');"""))
+                .isEqualTo("1 |25 1 MB/s · 3 s left|50 1 MB/s · 2 s left|50 No byte has moved for a while");
+    }
+
+    @Test
+    void the_tab_shows_how_far_it_is() {
+        open();
+        assertThat(browser.runWith(server.assets(), """
+                        const {showInTab} = await web('tab.js');
+                        const icon = document.querySelector('link[rel=icon]');
+                        const plain = icon.href;
+                        showInTab('37 %', 37);
+                        const [title, ring] = [document.title, decodeURIComponent(icon.href)];
+                        showInTab('');
+                        return [title, ring.includes('stroke-dasharray="37 100"'), document.title, icon.href === plain];""")).isEqualTo(List.of("37 % – transit", true, "transit", true));
+    }
+
+    @Test
+    void the_link_is_handed_to_the_share_dialog_where_there_is_one() {
+        open();
+        assertThat(browser.runWith(server.assets(), """
+                        const {shares} = await web('share.js');
+                        const given = [];
+                        const button = () => {
+                            const made = document.createElement('button');
+                            shares(made, () => 'https://transit.example/x');
+                            return made;
+                        };
+                        Object.defineProperty(navigator, 'share', {value: undefined, configurable: true});
+                        const without = button().hidden;
+                        Object.defineProperty(navigator, 'share', {value: async it => given.push(it.url)});
+                        const it = button();
+                        it.click();
+                        return [without, it.hidden, ...given];""")).isEqualTo(List.of(true, false, "https://transit.example/x"));
+    }
+
+    /** Each step is the byte where a receiver begins, and the one up to which it has all; of files of 3, 0, 4 and 5 bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "0-12, 12 0",
+        "0-5 3-12, 12 0",
+        "0-5 5-6, 6 0",
+        "7-12, 5 1",
+        "7-12 0-3, 8 2",
+        "7-12 0-3 3-7, 12 3",
+        "3-7 3-7, 4 1",
+        "3-3 3-3, 0 1",
+        "7-9 9-12, 5 1",
+        "3-7 0-3 7-11, 11 2",
+        "7-12 0-12, 12 1"
+    })
+    void what_receivers_have_is_counted_once_in_whatever_order_they_take_it(String steps, String bytesAndFiles) {
+        open();
+        assertThat(browser.runWith(server.assets(), """
+                        const {Received} = await web('received.js');
+                        const received = new Received([3, 0, 4, 5].map(size => ({file: {size}})));
+                        let last;
+                        for (const [from, to] of '%s'.split(' ').map(step => step.split('-').map(Number))) {
+                            received.begin(from);
+                            last = received.bytes(to);
+                            received.end(to);
+                        }
+                        return last + ' ' + received.count;""".formatted(steps))).isEqualTo(bytesAndFiles);
     }
 
     @ParameterizedTest

@@ -235,7 +235,7 @@ class VisitorsTest {
         assertThat(server.ask("GET /api/transfers/my-id").body())
                 .startsWith("{\"id\":\"my-id\",\"state\":\"waiting\",\"files\":[{\"name\":\"")
                 .contains(
-                        "\"size\":4,\"type\":\"application/octet-stream\"}],\"bytes\":0,\"sha256\":null,\"reason\":null")
+                        "\"size\":4,\"type\":\"application/octet-stream\"}],\"bytes\":0,\"from\":null,\"sha256\":null,\"reason\":null")
                 .containsPattern("\"expiresIn\":\\d+}$");
         assertThat(server.ask("GET /my-id").body()).isEqualTo("film");
         assertThat(sender.reply().status()).isEqualTo(200);

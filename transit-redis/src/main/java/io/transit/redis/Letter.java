@@ -65,8 +65,8 @@ sealed interface Letter {
     /** An attempt begins. */
     record Go(long epoch, long offset) implements Letter {}
 
-    /** To a sender: the attempt is over, another receiver may come. */
-    record Paused(InterruptReason reason) implements Letter {}
+    /** To a sender: the attempt is over, its receiver has all up to a byte, and another may come. */
+    record Paused(InterruptReason reason, long taken) implements Letter {}
 
     /** To a sender: another came with the token. */
     record Superseded() implements Letter {}
@@ -87,7 +87,7 @@ sealed interface Letter {
             case Seated seated -> "seated";
             case Refused(String kind, String detail, String why) -> "refused " + kind + " " + detail + " " + why;
             case Go(long epoch, long offset) -> "go " + HexFormat.of().toHexDigits(epoch) + " " + offset;
-            case Paused(InterruptReason reason) -> "paused " + reason.code();
+            case Paused(InterruptReason reason, long taken) -> "paused " + reason.code() + " " + taken;
             case Superseded superseded -> "superseded";
             case Over(TransferState.Final state, Duration elapsed, var digest) ->
                 "over " + elapsed.toNanos() + " " + Text.of(digest) + " " + Text.of(state);
@@ -105,7 +105,7 @@ sealed interface Letter {
             case "seated" -> new Seated();
             case "refused" -> new Refused(words[1], words[2], words[3]);
             case "go" -> new Go(HexFormat.fromHexDigitsToLong(words[1]), Long.parseLong(words[2]));
-            case "paused" -> new Paused(Text.reason(words[1]));
+            case "paused" -> new Paused(Text.reason(words[1]), Long.parseLong(words[2]));
             case "superseded" -> new Superseded();
             case "over" ->
                 new Over(Text.end(words[3]), Duration.ofNanos(Long.parseLong(words[1])), Text.digest(words[2]));

@@ -276,8 +276,9 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
                 case Letter.Seated yes -> seat.complete(this);
                 case Letter.Refused no -> seat.completeExceptionally(no.exception(visit.keys()));
                 case Letter.Go(long epoch, long from) -> begin(new Demand(from, epoch));
-                case Letter.Paused(InterruptReason reason) -> {
+                case Letter.Paused(InterruptReason reason, long bytes) -> {
                     paused = reason;
+                    taken = bytes;
                     endAttempt(reason);
                 }
                 case Letter.Superseded gone -> {

@@ -1,8 +1,6 @@
 import {size} from './format.js';
+import {LISTED} from './listed.js';
 import {words} from './words.js';
-
-/** How many are listed by name: more than anybody reads, and few enough to be there at once. */
-const MOST_LISTED = 500;
 
 export function sizeOf(files) {
     return files.reduce((sum, {file}) => sum + file.size, 0);
@@ -19,9 +17,9 @@ export function showFiles(at, files) {
     at.size.textContent = isOne ? total : '';
     at.count.textContent = words('files', {count: files.length});
     at.total.textContent = total;
-    const lines = isOne ? [] : files.slice(0, MOST_LISTED).map(line);
-    if (files.length > MOST_LISTED) {
-        lines.push(item(words('files-more', {count: files.length - MOST_LISTED})));
+    const lines = isOne ? [] : files.slice(0, LISTED).map(line);
+    if (files.length > LISTED) {
+        lines.push(item(words('files-more', {count: files.length - LISTED})));
     }
     at.files.replaceChildren(...lines);
 }

@@ -1,8 +1,6 @@
 import {size} from './format.js';
+import {LISTED} from './listed.js';
 import {words} from './words.js';
-
-/** A list that long is shown; of a longer one the rest when it is asked for. */
-const SHOWN = 200;
 
 const UNKNOWN_TYPE = 'application/octet-stream';
 
@@ -46,7 +44,7 @@ export class Files {
         this.#at.download.textContent = words(this.areSeveral ? 'download-all' : 'download');
         this.#at.files.replaceChildren();
         this.#shown = 0;
-        this.#list(SHOWN);
+        this.#list(LISTED);
     }
 
     /** Where the bytes of a file begin and end in those of all; of all of them for 0. No end is known of a pipe. */

@@ -20,7 +20,7 @@ const BEGINS_MILLIS = 20_000;
 const OF_SENDER = ['SENDER_LEFT', 'SENDER_STALLED', 'CANCELLED'];
 
 /** Of these nobody has to know at once, if nobody looks at the page. */
-const IDLE = ['ready', 'busy', 'gone', 'over'];
+const IDLE = ['ready', 'rest', 'busy', 'gone', 'over', 'broken'];
 
 const ID = document.querySelector('main').dataset.id;
 const BASE = new URL(document.documentElement.dataset.base, location.href);
@@ -38,15 +38,18 @@ let last;
 /** Whether bytes were seen to flow since the click, and how far it was before: what stands there may be of another part. */
 let flowed = false;
 let bytesBefore;
-/** Who goes on after a download has stopped may be anybody. */
+/** Who goes on after a download has stopped may be anybody, or the browser by itself with what this page asked for. */
 let unsure = false;
+let stopped;
 let end = () => {};
 let dozing = false;
 let isOver = false;
 
 await speak();
 const files = new Files(at);
-copies(at['copy-command'], at.command);
+for (const [button, field] of [['copy-command', 'command'], ['copy-continue', 'continue'], ['copy-rest', 'rest-command']]) {
+    copies(at[button], at[field]);
+}
 at.form.addEventListener('submit', event => {
     event.preventDefault();
     ask(Number(event.submitter?.closest('[data-part]')?.dataset.part ?? 0));
@@ -90,6 +93,7 @@ function watch() {
 
 function ask(part) {
     asked = part;
+    stopped = undefined;
     flowed = unsure = false;
     bytesBefore = last?.bytes;
     progress = undefined;
@@ -129,7 +133,7 @@ function seen(status) {
     if (status.files?.length > 0) {
         files.show(status.files);
         nameTab(files.name);
-        at.continue.textContent = `curl -C - -o ${quoted(files.areSeveral ? ID + '.zip' : files.name)} ${LINK}`;
+        at.continue.value = at['rest-command'].value = `curl -C - -o ${quoted(files.areSeveral ? ID + '.zip' : files.name)} ${LINK}`;
     }
     switch (status.state) {
         case 'unknown':
@@ -156,6 +160,9 @@ function seen(status) {
 }
 
 function unknown() {
+    if (state() === 'broken') {
+        return;
+    }
     if (asked !== undefined) {
         broken();
     } else if (state() !== 'absent') {
@@ -167,7 +174,7 @@ function waiting() {
     if (starting) {
         return;
     }
-    asked = undefined;
+    asked = stopped = undefined;
     had.clear();
     forget(ID);
     if (state() === 'absent') {
@@ -185,6 +192,7 @@ function ready() {
 }
 
 function streaming({bytes}) {
+    asked ??= stopped;
     if (asked === undefined) {
         change('busy', 'busy-said');
         return;
@@ -206,6 +214,10 @@ function show(bytes) {
 /** One of the two is away; whether the receiver is, can be seen by that the offer waits again. */
 function paused(status) {
     const waits = status.reason === 'RECEIVER_LEFT' || status.expiresIn !== null;
+    if (waits && status.from > 0) {
+        rest();
+        return;
+    }
     if (asked === undefined) {
         if (waits) {
             ready();
@@ -222,6 +234,14 @@ function paused(status) {
     } else if (!starting) {
         halted(status.bytes);
     }
+}
+
+/** The sender goes on where it was: from here there is no beginning to be had. */
+function rest() {
+    begun();
+    asked = progress = undefined;
+    showInTab('');
+    change('rest', 'rest-said');
 }
 
 /** One of several is there, and the others can be had. */
@@ -256,18 +276,23 @@ function completed() {
 function interrupted({reason}) {
     if (asked !== undefined) {
         broken(reason);
-    } else if (state() !== 'absent') {
+    } else if (!['absent', 'broken'].includes(state())) {
         // Its sender may offer it anew, under the same link.
         change(...(OF_SENDER.includes(reason) ? ['gone', 'gone-said'] : ['over', 'over-said']));
     }
 }
 
 function broken(reason) {
+    // The sender may go on yet, or send it anew.
+    begun();
+    stopped = asked;
+    unsure = true;
+    asked = progress = undefined;
     at.reason.textContent = toReceiver(reason);
     forget(ID);
     files.mark(had);
-    over('broken', 'broken-said');
     showInTab(words('failed-title'));
+    change('broken', 'broken-said');
 }
 
 function over(next, key) {

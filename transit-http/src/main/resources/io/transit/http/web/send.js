@@ -8,6 +8,7 @@ import {newId} from './id.js';
 import {fits} from './manifest.js';
 import {Progress} from './progress.js';
 import {toSender} from './reasons.js';
+import {Received} from './received.js';
 import {copies, shares} from './share.js';
 import {enter, say, state} from './states.js';
 import {guardTab, showInTab} from './tab.js';
@@ -18,6 +19,9 @@ const BASE = new URL(document.documentElement.dataset.base, location.href);
 const SAY_EACH_PERCENT = 25;
 const TICK_MILLIS = 1_000;
 
+/** Who takes one file after the other is not away in between. */
+const NEXT_FILE_MILLIS = 2_000;
+
 await speak();
 
 const at = Object.fromEntries([...document.querySelectorAll('[id]')].map(element => [element.id, element]));
@@ -27,6 +31,8 @@ let files = [];
 let id;
 let worker;
 let ticking;
+/** The timer, from the end of one file until the next is asked for. */
+let between;
 
 at.usage.value = `curl -T film.mkv ${BASE}`;
 copies(at['copy-link'], at.link);
@@ -139,6 +145,7 @@ function waits() {
 /** What is done about each message of the worker. */
 function shown(status) {
     const whole = sizeOf(files);
+    const received = new Received(files);
     let isKnown = false;
     let progress;
     let taken = 0;
@@ -150,6 +157,13 @@ function shown(status) {
     function tab(text, percent) {
         inTab = () => showInTab(text, percent);
         inTab();
+    }
+
+    /** The receiver has some of the files, and may come for the others. */
+    function partly() {
+        at.partly.textContent = words('partly-title', {had: received.count, count: files.length});
+        tab(words('paused-tab'));
+        enter('partly', at.partly.textContent);
     }
 
     // The server is silent while nothing moves, and the rate is what it is all the same.
@@ -177,22 +191,29 @@ function shown(status) {
         started(offset) {
             began ??= performance.now();
             at.notice.textContent = '';
-            progress = new Progress(at.progress, whole, offset);
+            clearTimeout(between);
+            received.begin(offset);
+            progress = new Progress(at.progress, whole, received.bytes(offset));
             this.progress(offset);
             enter('sending', words('sending-said'));
         },
-        progress(bytes) {
-            taken = bytes;
-            const percent = progress.show(bytes) ?? 0;
+        progress(upTo) {
+            taken = received.bytes(upTo);
+            const percent = progress.show(taken) ?? 0;
             tab(words('percent-tab', {percent}), percent);
             if (percent >= said + SAY_EACH_PERCENT) {
                 said = percent - percent % SAY_EACH_PERCENT;
                 say(words('percent-said', {percent: said}));
             }
         },
-        paused() {
-            tab(words('paused-tab'));
-            enter('paused', words('paused-said'));
+        paused(upTo) {
+            if (received.end(upTo)) {
+                this.progress(upTo);
+                between = setTimeout(partly, NEXT_FILE_MILLIS);
+            } else {
+                tab(words('paused-tab'));
+                enter('paused', words('paused-said'));
+            }
         },
         lost() {
             if (at.trouble.hidden) {
@@ -261,6 +282,7 @@ function letGo() {
     at.notice.textContent = '';
     at.trouble.hidden = true;
     clearInterval(ticking);
+    clearTimeout(between);
     worker?.terminate();
     worker = undefined;
     hold(false);

@@ -28,7 +28,7 @@ const ANSWER_MILLIS = 10_000;
  *
  * Calls, of what it is given: ready({expiresIn, isNew}) when the server knows of the files, isNew if it did not before, and
  * again each time it has come back; started(offset) when a receiver is there; progress(bytes), of what that has taken;
- * paused() when it left, and may come back; lost() when there is no connection; and then, once and last, either
+ * paused(bytes) when it left with so many, and may come back; lost() when there is no connection; and then, once and last, either
  * delivered({bytes, seconds, sha256}), failed({cause, reason, message}) or, after a cancel, cancelled().
  */
 export class Sending {
@@ -143,7 +143,7 @@ export class Sending {
                 break;
             case 'paused':
                 this.#attempt = undefined;
-                this.#on.paused();
+                this.#on.paused(message.receivedBytes);
                 break;
             case 'delivered':
                 this.#end();
