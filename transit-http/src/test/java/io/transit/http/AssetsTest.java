@@ -151,7 +151,8 @@ class AssetsTest {
     @CsvSource({
         "favicon.ico, image/svg+xml, <svg",
         "robots.txt, text/plain; charset=utf-8, Disallow: /api/",
-        "manifest.webmanifest, application/manifest+json, icon.svg"
+        "manifest.webmanifest, application/manifest+json, icon.svg",
+        "manifest.webmanifest, application/manifest+json, '\"action\": \"assets/shared/\"'"
     })
     void what_browsers_and_robots_look_for_is_there(String name, String type, String text) throws IOException {
         Reply reply = ask("GET", "/" + name);

@@ -94,6 +94,41 @@ class SendPageIT {
         browser.find(".cancel").click();
     }
 
+    /** As an installed page gets it from the system: a form, sent by nobody who knows of files and paths. */
+    @ParameterizedTest
+    @CsvSource({"file, film.mkv, 5 bytes", "'', text.txt, 27 bytes"})
+    void what_another_program_shares_is_taken_and_never_goes_to_the_server(String file, String name, String size) {
+        open();
+        browser.runWith(server.assets(), """
+                await navigator.serviceWorker.register('/assets/shared/inbox.js');
+                const registration = await navigator.serviceWorker.getRegistration('/assets/shared/');
+                const worker = registration.installing ?? registration.waiting ?? registration.active;
+                await new Promise(active => worker.state === 'activated' ? active()
+                    : worker.addEventListener('statechange', () => worker.state === 'activated' && active()));
+                const form = document.createElement('form');
+                form.method = 'post';
+                form.enctype = 'multipart/form-data';
+                form.action = '/assets/shared/';
+                form.innerHTML = '<input name=title><input name=url><input type=file name=file><button id=pass-on>x</button>';
+                const [title, url, file] = form.elements;
+                title.value = 'Film';
+                url.value = 'https://film.example/x';
+                if ('%s') {
+                    const data = new DataTransfer();
+                    data.items.add(new File(['hello'], 'film.mkv'));
+                    file.files = data.files;
+                } else {
+                    file.remove();
+                }
+                document.body.prepend(form);""".formatted(file));
+        browser.find("#pass-on").click();
+        browser.awaitState("waiting");
+        assertThat(browser.text("#name")).isEqualTo(name);
+        assertThat(browser.text("#size").replace('\u00a0', ' ')).isEqualTo(size);
+        assertThat(browser.run("return location.search")).isEqualTo("");
+        browser.find(".cancel").click();
+    }
+
     @Test
     void what_is_pasted_into_the_field_for_a_text_stays_there() {
         open();

@@ -10,9 +10,10 @@ import {Progress} from './progress.js';
 import {toSender} from './reasons.js';
 import {Received} from './received.js';
 import {copies, shares} from './share.js';
+import {takeShared} from './shared.js';
 import {enter, say, state} from './states.js';
 import {guardTab, showInTab} from './tab.js';
-import {asFile, takeFiles} from './take.js';
+import {asFile, takeFiles, withPath} from './take.js';
 import {language, speak, words} from './words.js';
 
 const BASE = new URL(document.documentElement.dataset.base, location.href);
@@ -64,6 +65,7 @@ at['send-text'].addEventListener('click', () => {
     }
 });
 takeFiles([at.file, at.folder], took);
+takeShared(BASE, (shared, text) => took(shared.length > 0 || !text ? shared.map(withPath) : [asFile(text)]));
 // Or a browser that keeps the page, to come back to it, would keep what it offers too, and nothing would be sent.
 addEventListener('pagehide', () => {
     if (worker) {

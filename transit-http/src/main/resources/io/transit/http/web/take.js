@@ -38,7 +38,8 @@ export function asFile(text) {
     return withPath(new File([text], 'text.txt', {type: 'text/plain;charset=utf-8'}));
 }
 
-function withPath(file) {
+/** A file, under the path that it came with. */
+export function withPath(file) {
     return {file, path: file.webkitRelativePath || file.name};
 }
 
