@@ -81,6 +81,18 @@ final class Chromium implements AutoCloseable {
         return file;
     }
 
+    /** Opens a page, and waits until it is in a state. */
+    Chromium open(URI page, String state) {
+        driver.get(page.toString());
+        awaitState(state);
+        return this;
+    }
+
+    /** What a field of the page holds for its reader to copy. */
+    String value(String id) {
+        return Objects.requireNonNull(driver.findElement(By.id(id)).getDomProperty("value"));
+    }
+
     /** Waits until the page says that. */
     void awaitState(String state) {
         await("return document.querySelector('main').dataset.state === '" + state + "'");

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/ tells of the configuration is what the program does. */
+/** What docs/ tells of the configuration is what the program does, and the tests that they name are there. */
 class DocumentationTest {
     private static final Path DOCS = Path.of("..", "docs");
 
@@ -51,6 +55,43 @@ class DocumentationTest {
                         Keys.ALL.stream().map(key -> key.name()).toList());
         Keys.ALL.forEach(key -> assertThat(example.values()).containsEntry(key.name(), key.standard()));
         assertThat(Settings.of(new Values(List.of(example)))).isEqualTo(Settings.of(new Values(List.of())));
+    }
+
+    /** A class in backticks, perhaps with a method; or a method, of the class before it. */
+    private static final Pattern PROOF =
+            Pattern.compile("`(?:(?<class>[A-Z]\\w+(?:IT|Test))\\b)?\\.?(?<method>[A-Za-z]\\w*_\\w*)?…?`");
+
+    @Test
+    void every_test_that_the_proofs_name_is_there() throws IOException {
+        Map<String, String> tests = tests();
+        List<String> missing = new ArrayList<>();
+        for (String line : Files.readAllLines(DOCS.resolve("proofs.md"))) {
+            String current = "";
+            for (MatchResult proof : PROOF.matcher(line).results().toList()) {
+                current = Objects.requireNonNullElse(proof.group(1), current);
+                String method = Objects.requireNonNullElse(proof.group(2), "");
+                if (line.startsWith("|") && !current.isEmpty() && !named(tests, current, method)) {
+                    missing.add(current + "." + method);
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean named(Map<String, String> tests, String name, String method) {
+        return tests.getOrDefault(name, "").contains(method.isEmpty() ? "class " + name : " void " + method);
+    }
+
+    /** The text of each, by its name. */
+    private static Map<String, String> tests() throws IOException {
+        Map<String, String> tests = new HashMap<>();
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            for (Path file : files.filter(it -> it.toString().matches(".*/src/test/.*(IT|Test)\\.java"))
+                    .toList()) {
+                tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        }
+        return tests;
     }
 
     private static String row(String key, String standard, String variable, boolean later) {

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** One command line, run by bash as a person would type it, in a directory of its own. */
@@ -18,6 +20,7 @@ final class Shell implements AutoCloseable {
 
     private final Process process;
     private final CompletableFuture<String> firstLine = new CompletableFuture<>();
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> output;
 
     private Shell(Process process) {
@@ -56,6 +59,17 @@ final class Shell implements AutoCloseable {
     /** Waits for the first line that it writes. */
     String firstLine() throws Exception {
         return firstLine.get(MINUTES, TimeUnit.MINUTES);
+    }
+
+    /** Waits for a line that begins so; returns what follows. Each line is looked at once. */
+    String rest(String beginning) throws Exception {
+        while (true) {
+            String line = lines.poll(MINUTES, TimeUnit.MINUTES);
+            assertThat(line).as("a line that begins with %s", beginning).isNotNull();
+            if (line.startsWith(beginning)) {
+                return line.substring(beginning.length());
+            }
+        }
     }
 
     /** Where to write what it reads. */
@@ -105,6 +119,7 @@ final class Shell implements AutoCloseable {
         try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 firstLine.complete(line);
+                lines.add(line);
                 text.append(line).append('\n');
             }
         } catch (IOException e) {

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TerminalIT {
     private static final int SIZE = 6 << 20;
 
+    private static final String RECEIVE = "Receive it with:  ";
+    private static final String GO_ON = "If it breaks off:  ";
+
     @TempDir
     static Path home;
 
@@ -92,7 +95,7 @@ class TerminalIT {
                             .orElseThrow())
                     : only(commands, send);
             try (Shell sender = Shell.start(directory, sending)) {
-                Shell.run(received(), "curl -sS -OJ " + sender.firstLine());
+                Shell.run(received(), quiet(sender.rest(RECEIVE)));
                 assertThat(sender.output()).contains("\nDelivered: ");
                 assertThat(sender.exitCode()).isZero();
             }
@@ -119,6 +122,13 @@ class TerminalIT {
                 progress,
                 "until " + quiet("wget --content-disposition " + base + "my-id") + "; do sleep 0.1; done");
         assertThat(commands).contains("wget --content-disposition " + base + "my-id");
+    }
+
+    @Test
+    void the_help_is_what_a_terminal_gets_that_asks_for_nothing() throws Exception {
+        assertThat(Shell.run(directory, "curl -sS localhost:" + base.getPort()))
+                .isEqualTo(Shell.run(directory, "curl -sS " + base + "help"))
+                .contains(base + "my-id");
     }
 
     @Test
@@ -170,42 +180,39 @@ class TerminalIT {
             }
             assertThat(received().resolve("part")).isNotEmptyFile();
             assertThat(Files.size(received().resolve("part"))).isLessThan(SIZE);
-            String goOn = command(sender.output());
-            try (Shell again = Shell.start(directory, goOn)) {
-                Shell.run(received(), "curl -sS -f -C - -o part '" + link + "?wait=60'");
+            Files.move(received().resolve("part"), received().resolve(name));
+            String goOn = sender.rest(GO_ON);
+            assertThat(goOn).contains("?token=");
+            try (Shell again = Shell.start(directory, goOn.replace("?token=", "?progress&token="))) {
+                Shell.run(received(), quiet(again.rest(RECEIVE)));
 
                 assertThat(again.exitCode()).as(again.output()).isZero();
-                assertThat(again.output()).contains("Transfer complete. " + SIZE + " bytes");
+                assertThat(again.output()).contains("\nDelivered: " + SIZE + " bytes");
             }
-            assertThat(received().resolve("part")).hasSameBinaryContentAs(film);
+            assertThat(received().resolve(name)).hasSameBinaryContentAs(film);
         }
-    }
-
-    private static String command(String text) {
-        String start = "If it breaks off:  ";
-        return text.lines()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(text));
     }
 
     @Test
     void the_command_beside_the_link_sends_the_rest_when_the_receiver_was_killed() throws Exception {
         Path film = file("film.mkv");
-        try (Shell sender = Shell.start(directory, "curl -sS -N --limit-rate 1M -T film.mkv " + base)) {
-            String link = sender.firstLine();
-            try (Shell receiver = Shell.start(received(), "exec curl -sS -o part " + link)) {
-                Shell.run(received(), "until [ -s part ]; do sleep 0.1; done");
+        List<String> commands = commands();
+        String send = only(commands, "?progress").replace("curl ", "curl --limit-rate 1M ");
+        try (Shell sender = Shell.start(directory, send)) {
+            String receive = "exec " + quiet(sender.rest(RECEIVE));
+            try (Shell receiver = Shell.start(received(), receive)) {
+                Shell.run(received(), "until [ -s film.mkv ]; do sleep 0.1; done");
                 receiver.kill();
                 assertThat(sender.exitCode()).isEqualTo(18);
             }
             assertThat(sender.output()).contains("Failed: ", "(RECEIVER_LEFT)");
-            try (Shell again = Shell.start(directory, command(sender.output()))) {
-                Shell.run(received(), "curl -sS -f -C - -o part '" + link + "?wait=60'");
+            try (Shell again = Shell.start(directory, sender.rest(GO_ON))) {
+                Shell.run(received(), only(commands, "-C - -o film.mkv"));
+
                 assertThat(again.exitCode()).as(again.output()).isZero();
+                assertThat(again.output()).contains("Transfer complete. " + SIZE + " bytes");
             }
-            assertThat(received().resolve("part")).hasSameBinaryContentAs(film);
+            assertReceived(film);
         }
     }
 
