@@ -8,6 +8,7 @@ final class Usage {
     static String text(String origin) {
         return """
                 transit passes a file from one person to another, and keeps nothing.
+                In a browser it is a page, %1$s/; here is how to use it from a terminal.
 
                 Send a file. The link is printed at once, and the file leaves when somebody opens it:
 
@@ -18,8 +19,8 @@ final class Usage {
 
                     tar c photos | curl -T - "%1$s/?name=photos.tar"
 
-                Choose the link yourself. It is answered when all is over, for programs that cannot
-                read while they send; ?progress shows the rest as above:
+                Choose the link yourself, here my-id. Nothing is printed until all is over, for programs
+                that cannot read while they send; with ?progress it is told as above:
 
                     curl -T film.mkv %1$s/my-id/
                     curl -T film.mkv "%1$s/my-id/?progress"
