@@ -119,19 +119,25 @@ final class EncryptedWire implements Wire {
         }
     }
 
-    /** Does what TLS wants beside: new keys, tickets. Who wants to begin anew is refused: that costs us more than the client. */
+    /** Does what TLS wants beside: new keys, tickets. */
     private void follow(HandshakeStatus status) throws IOException {
         switch (status) {
             case NOT_HANDSHAKING, FINISHED, NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {}
             case NEED_WRAP -> write(NOTHING);
             case NEED_TASK -> {
-                if (!"TLSv1.3".equals(engine.getSession().getProtocol())) {
-                    // Or it would wait for that for ever, and encrypt nothing.
-                    engine.closeOutbound();
-                    throw new SSLException("a client wants to negotiate anew");
-                }
+                requireNotAnew();
                 runTasks();
             }
+        }
+    }
+
+    /**
+     * Refuses a client of TLS 1.2 that begins anew: that costs us more than the client. From then on the engine waits for what is
+     * not done, and encrypts nothing: who writes is told too, or would try for ever.
+     */
+    private void requireNotAnew() throws SSLException {
+        if (!"TLSv1.3".equals(engine.getSession().getProtocol())) {
+            throw new SSLException("a client wants to negotiate anew");
         }
     }
 
@@ -191,11 +197,8 @@ final class EncryptedWire implements Wire {
             if (result.getStatus() == SSLEngineResult.Status.CLOSED && length > 0) {
                 throw new IOException("this side has been closed");
             }
-            boolean isStuck = result.bytesConsumed() == 0
-                    && result.bytesProduced() == 0
-                    && result.getHandshakeStatus() == HandshakeStatus.NEED_TASK;
-            if (isStuck) {
-                throw new SSLException("a client wants to negotiate anew");
+            if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+                requireNotAnew();
             }
             taken += result.bytesConsumed();
         } while (taken < length && out.remaining() >= record);

@@ -6,6 +6,7 @@ import io.transit.core.InMemoryRendezvous;
 import io.transit.core.Rendezvous;
 import io.transit.core.TransferLimits;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -60,8 +61,12 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
 
     /** One that is reached with TLS. */
     static TestServer encrypted(SelfSigned tls) {
+        return encrypted(tls, HttpSettings.DEFAULT);
+    }
+
+    static TestServer encrypted(SelfSigned tls, HttpSettings settings) {
         return new TestServer(
-                HttpSettings.DEFAULT,
+                settings,
                 TransferLimits.DEFAULT,
                 (http, server) -> {
                     server.tls(tls.server());
@@ -146,6 +151,11 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     /** Connects one whose system holds no more than about so many bytes for it that it has not read. */
     RawClient connectHolding(int bytes) throws IOException {
         return kept(RawClient.holding(bytes, running().server().port()));
+    }
+
+    /** Connects one by a socket of the test's own. */
+    RawClient connect(Socket socket) {
+        return kept(new RawClient(port(), socket));
     }
 
     private RawClient kept(RawClient client) {
