@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * What an operator can choose of the endpoints. Begin with {@link #DEFAULT} and change what differs; components may join
@@ -81,18 +82,7 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withWaitReceiver(Duration time) {
-        return new HttpSettings(
-                time,
-                waitSenderMax,
-                heartbeat,
-                maxSize,
-                metadataDeadline,
-                headDeadline,
-                idle,
-                maxConnections,
-                maxConnectionsPerClient,
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.waitReceiver = time);
     }
 
     /**
@@ -102,18 +92,7 @@ public record HttpSettings(
      * @return these settings, with that limit
      */
     public HttpSettings withWaitSenderMax(Duration time) {
-        return new HttpSettings(
-                waitReceiver,
-                time,
-                heartbeat,
-                maxSize,
-                metadataDeadline,
-                headDeadline,
-                idle,
-                maxConnections,
-                maxConnectionsPerClient,
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.waitSenderMax = time);
     }
 
     /**
@@ -123,18 +102,7 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withHeartbeat(Duration time) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                time,
-                maxSize,
-                metadataDeadline,
-                headDeadline,
-                idle,
-                maxConnections,
-                maxConnectionsPerClient,
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.heartbeat = time);
     }
 
     /**
@@ -144,18 +112,7 @@ public record HttpSettings(
      * @return these settings, with that limit
      */
     public HttpSettings withMaxSize(long bytes) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                heartbeat,
-                OptionalLong.of(bytes),
-                metadataDeadline,
-                headDeadline,
-                idle,
-                maxConnections,
-                maxConnectionsPerClient,
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.maxSize = OptionalLong.of(bytes));
     }
 
     /**
@@ -165,18 +122,7 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withMetadataDeadline(Duration time) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                heartbeat,
-                maxSize,
-                time,
-                headDeadline,
-                idle,
-                maxConnections,
-                maxConnectionsPerClient,
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.metadataDeadline = time);
     }
 
     /**
@@ -186,18 +132,7 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withHeadDeadline(Duration time) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                heartbeat,
-                maxSize,
-                metadataDeadline,
-                time,
-                idle,
-                maxConnections,
-                maxConnectionsPerClient,
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.headDeadline = time);
     }
 
     /**
@@ -207,18 +142,7 @@ public record HttpSettings(
      * @return these settings, with that time
      */
     public HttpSettings withIdle(Duration time) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                heartbeat,
-                maxSize,
-                metadataDeadline,
-                headDeadline,
-                time,
-                maxConnections,
-                maxConnectionsPerClient,
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.idle = time);
     }
 
     /**
@@ -228,18 +152,7 @@ public record HttpSettings(
      * @return these settings, with that limit
      */
     public HttpSettings withMaxConnections(int count) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                heartbeat,
-                maxSize,
-                metadataDeadline,
-                headDeadline,
-                idle,
-                count,
-                maxConnectionsPerClient,
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.maxConnections = count);
     }
 
     /**
@@ -249,18 +162,7 @@ public record HttpSettings(
      * @return these settings, with that limit
      */
     public HttpSettings withMaxConnectionsPerClient(int count) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                heartbeat,
-                maxSize,
-                metadataDeadline,
-                headDeadline,
-                idle,
-                maxConnections,
-                OptionalInt.of(count),
-                maxMisses,
-                trustedProxies);
+        return with(draft -> draft.maxConnectionsPerClient = OptionalInt.of(count));
     }
 
     /**
@@ -270,18 +172,7 @@ public record HttpSettings(
      * @return these settings, with that limit
      */
     public HttpSettings withMaxMisses(int count) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                heartbeat,
-                maxSize,
-                metadataDeadline,
-                headDeadline,
-                idle,
-                maxConnections,
-                maxConnectionsPerClient,
-                count,
-                trustedProxies);
+        return with(draft -> draft.maxMisses = count);
     }
 
     /**
@@ -291,18 +182,7 @@ public record HttpSettings(
      * @return these settings, with those proxies
      */
     public HttpSettings withTrustedProxies(List<AddressRange> ranges) {
-        return new HttpSettings(
-                waitReceiver,
-                waitSenderMax,
-                heartbeat,
-                maxSize,
-                metadataDeadline,
-                headDeadline,
-                idle,
-                maxConnections,
-                maxConnectionsPerClient,
-                maxMisses,
-                ranges);
+        return with(draft -> draft.trustedProxies = ranges);
     }
 
     /** Refuses a file of so many bytes, or one of which so many have come, if that is more than allowed. */
@@ -316,6 +196,56 @@ public record HttpSettings(
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private HttpSettings with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings while one of them is changed. */
+    private static final class Draft {
+        private Duration waitReceiver;
+        private Duration waitSenderMax;
+        private Duration heartbeat;
+        private OptionalLong maxSize;
+        private Duration metadataDeadline;
+        private Duration headDeadline;
+        private Duration idle;
+        private int maxConnections;
+        private OptionalInt maxConnectionsPerClient;
+        private int maxMisses;
+        private List<AddressRange> trustedProxies;
+
+        Draft(HttpSettings settings) {
+            waitReceiver = settings.waitReceiver;
+            waitSenderMax = settings.waitSenderMax;
+            heartbeat = settings.heartbeat;
+            maxSize = settings.maxSize;
+            metadataDeadline = settings.metadataDeadline;
+            headDeadline = settings.headDeadline;
+            idle = settings.idle;
+            maxConnections = settings.maxConnections;
+            maxConnectionsPerClient = settings.maxConnectionsPerClient;
+            maxMisses = settings.maxMisses;
+            trustedProxies = settings.trustedProxies;
+        }
+
+        HttpSettings settings() {
+            return new HttpSettings(
+                    waitReceiver,
+                    waitSenderMax,
+                    heartbeat,
+                    maxSize,
+                    metadataDeadline,
+                    headDeadline,
+                    idle,
+                    maxConnections,
+                    maxConnectionsPerClient,
+                    maxMisses,
+                    trustedProxies);
         }
     }
 }
