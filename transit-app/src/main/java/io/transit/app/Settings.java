@@ -145,6 +145,8 @@ record Settings(
                 max.connections(),
                 max.connectionsPerClient(),
                 max.misses(),
+                manifest.max(),
+                manifest.files(),
                 trustedProxies);
     }
 

@@ -140,6 +140,14 @@ class SettingsTest {
         assertThat(standard.httpSettings()).isEqualTo(HttpSettings.DEFAULT);
     }
 
+    @Test
+    void what_a_list_of_files_may_take_up_reaches_the_endpoints() {
+        HttpSettings limits = settings(Map.of("transit.manifest.max", "64 KiB", "transit.manifest.files", "17"))
+                .httpSettings();
+        assertThat(limits.maxManifest()).isEqualTo(64 * 1024);
+        assertThat(limits.maxManifestFiles()).isEqualTo(17);
+    }
+
     private static Settings settings(Map<String, String> properties) {
         return Settings.of(new Values(List.of(new SystemProperties(properties))));
     }

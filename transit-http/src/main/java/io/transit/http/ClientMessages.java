@@ -18,10 +18,6 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Reads what senders say in dialect 2. Members that it does not know are ignored; all else that is odd is refused. */
 final class ClientMessages {
-    /** The most bytes of a first message, which may list many files. */
-    static final int MAX_FIRST_BYTES = 1024 * 1024;
-
-    private static final int MAX_FILES = 10_000;
     private static final int MAX_DEPTH = 8;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -35,9 +31,10 @@ final class ClientMessages {
     /**
      * Reads a message.
      *
+     * @param maxFiles the most that it may list
      * @throws WebSocketException if it is none, with what is wrong with it
      */
-    static ClientMessage read(String text) throws WebSocketException {
+    static ClientMessage read(String text, int maxFiles) throws WebSocketException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             require(parser.nextToken() == JsonToken.START_OBJECT, "a message is a JSON object");
             var members = new JsonMembers("");
@@ -45,7 +42,7 @@ final class ClientMessages {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 if (parser.nextToken() == JsonToken.START_ARRAY
                         && parser.currentName().equals("files")) {
-                    files = files(parser);
+                    files = files(parser, maxFiles);
                 } else {
                     members.add(parser);
                 }
@@ -94,10 +91,13 @@ final class ClientMessages {
         return files;
     }
 
-    private static List<FileMetadata> files(JsonParser parser) throws WebSocketException {
+    private static List<FileMetadata> files(JsonParser parser, int maxFiles) throws WebSocketException {
         List<FileMetadata> files = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            require(files.size() < MAX_FILES, "there may be " + MAX_FILES + " files");
+            if (files.size() == maxFiles) {
+                throw new WebSocketException(
+                        CloseCode.REFUSED, "TOO_LARGE", "there may be at most " + maxFiles + " files here");
+            }
             require(parser.currentToken() == JsonToken.START_OBJECT, "files is no list of objects");
             files.add(file(parser, "files[" + files.size() + "]."));
         }

@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * @param maxConnectionsPerClient the most of one address, or, of IPv6, of one network of 64 bits; empty for any number, as
  *     behind a proxy that is not trusted all have its address
  * @param maxMisses how often such a client may ask for a transfer that is not there, in a minute; 0 for any number
+ * @param maxManifest the most bytes of a message that offers files over a WebSocket
+ * @param maxManifestFiles the most files of an offer
  * @param trustedProxies the proxies that are believed whom they speak for, and whether that client came with TLS
  */
 public record HttpSettings(
@@ -37,11 +39,13 @@ public record HttpSettings(
         int maxConnections,
         OptionalInt maxConnectionsPerClient,
         int maxMisses,
+        int maxManifest,
+        int maxManifestFiles,
         List<AddressRange> trustedProxies) {
     /**
      * 15 minutes of waiting for a receiver, up to 5 for a sender, a heartbeat every 5 seconds, files of any size, 10 seconds
-     * for metadata and for a head, and 20
-     * between requests; 20,000 connections, of any client; 30 misses a minute; no proxies.
+     * for metadata and for a head, and 20 between requests; 20,000 connections, of any client; 30 misses a minute; offers of
+     * 1 MiB and 10,000 files; no proxies.
      */
     public static final HttpSettings DEFAULT = new HttpSettings(
             Offer.DEFAULT_PATIENCE,
@@ -54,12 +58,14 @@ public record HttpSettings(
             20_000,
             OptionalInt.empty(),
             30,
+            1 << 20,
+            10_000,
             List.of());
 
     /**
      * Checks all of them.
      *
-     * @throws IllegalArgumentException if a time is not positive, or the size is negative
+     * @throws IllegalArgumentException if a time or another limit is not positive, or the size or the number of misses is negative
      */
     public HttpSettings {
         require(waitReceiver.isPositive(), "waitReceiver is a positive time");
@@ -72,6 +78,8 @@ public record HttpSettings(
         require(maxConnections > 0, "maxConnections is positive");
         require(maxConnectionsPerClient.orElse(1) > 0, "maxConnectionsPerClient is positive");
         require(maxMisses >= 0, "maxMisses is not negative");
+        require(maxManifest > 0, "maxManifest is positive");
+        require(maxManifestFiles > 0, "maxManifestFiles is positive");
         trustedProxies = List.copyOf(trustedProxies);
     }
 
@@ -176,6 +184,26 @@ public record HttpSettings(
     }
 
     /**
+     * Changes how large a message that offers files may be.
+     *
+     * @param bytes from 1
+     * @return these settings, with that limit
+     */
+    public HttpSettings withMaxManifest(int bytes) {
+        return with(draft -> draft.maxManifest = bytes);
+    }
+
+    /**
+     * Changes how many files an offer may have.
+     *
+     * @param count from 1
+     * @return these settings, with that limit
+     */
+    public HttpSettings withMaxManifestFiles(int count) {
+        return with(draft -> draft.maxManifestFiles = count);
+    }
+
+    /**
      * Changes which proxies are believed whom they speak for.
      *
      * @param ranges their addresses
@@ -217,6 +245,8 @@ public record HttpSettings(
         private int maxConnections;
         private OptionalInt maxConnectionsPerClient;
         private int maxMisses;
+        private int maxManifest;
+        private int maxManifestFiles;
         private List<AddressRange> trustedProxies;
 
         Draft(HttpSettings settings) {
@@ -230,6 +260,8 @@ public record HttpSettings(
             maxConnections = settings.maxConnections;
             maxConnectionsPerClient = settings.maxConnectionsPerClient;
             maxMisses = settings.maxMisses;
+            maxManifest = settings.maxManifest;
+            maxManifestFiles = settings.maxManifestFiles;
             trustedProxies = settings.trustedProxies;
         }
 
@@ -245,6 +277,8 @@ public record HttpSettings(
                     maxConnections,
                     maxConnectionsPerClient,
                     maxMisses,
+                    maxManifest,
+                    maxManifestFiles,
                     trustedProxies);
         }
     }

@@ -41,7 +41,7 @@ final class ResumableSend {
             return;
         }
         try {
-            switch (ClientMessages.read(first.get())) {
+            switch (ClientMessages.read(first.get(), settings.maxManifestFiles())) {
                 case ClientMessage.Offer offer -> offer(socket, offer, id.orElseGet(TransferId::random), links);
                 case ClientMessage.Resume resume -> resume(socket, resume, id.orElse(resume.id()), links);
                 case ClientMessage.Start start -> throw notFirst();
@@ -58,7 +58,7 @@ final class ResumableSend {
     }
 
     private Optional<String> awaitFirst(WebSocket socket) throws IOException {
-        socket.limitText(ClientMessages.MAX_FIRST_BYTES);
+        socket.limitText(settings.maxManifest());
         var deadline = Deadline.after(
                 settings.metadataDeadline(),
                 () -> socket.fail(CloseCode.REFUSED, "TOO_LATE", "The first message did not come in time."));

@@ -126,7 +126,7 @@ final class ResumableUpload {
 
     private void hear(String text) throws IOException {
         try {
-            switch (ClientMessages.read(text)) {
+            switch (ClientMessages.read(text, settings.maxManifestFiles())) {
                 case ClientMessage.Start(String attempt, long offset) -> begin(attempt, offset);
                 case ClientMessage.Done(long totalBytes) -> end(totalBytes);
                 case ClientMessage.Cancel cancel -> {

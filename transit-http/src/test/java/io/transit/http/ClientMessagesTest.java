@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ClientMessagesTest {
     private static final int FUZZED = 20_000;
+    private static final int MOST = 10_000;
 
     private static ClientMessage read(String json) throws WebSocketException {
-        return ClientMessages.read(json.replace('\'', '"'));
+        return ClientMessages.read(json.replace('\'', '"'), MOST);
     }
 
     private static FileMetadata file(String members) throws WebSocketException {
@@ -156,12 +157,13 @@ class ClientMessagesTest {
     }
 
     @Test
-    void A11_there_may_be_10_000_files_and_no_more() throws Exception {
-        var most = (ClientMessage.Offer) read("{'type':'offer','files':" + files(10_000) + "}");
-        assertThat(most.files()).hasSize(10_000);
+    void A11_there_may_be_so_many_files_and_no_more() throws Exception {
+        var most = (ClientMessage.Offer) read("{'type':'offer','files':" + files(MOST) + "}");
+        assertThat(most.files()).hasSize(MOST);
         assertThatExceptionOfType(WebSocketException.class)
-                .isThrownBy(() -> read("{'type':'offer','files':" + files(10_001) + "}"))
-                .satisfies(e -> assertThat(e.why()).isEqualTo("there may be 10000 files"));
+                .isThrownBy(() -> read("{'type':'offer','files':" + files(MOST + 1) + "}"))
+                .satisfies(e -> assertThat(e.why()).isEqualTo("there may be at most 10000 files here"))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo("TOO_LARGE"));
     }
 
     private static String files(int count) {
@@ -222,7 +224,7 @@ class ClientMessagesTest {
                 text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(0x300));
             }
             try {
-                assertThat(ClientMessages.read(text.toString())).isNotNull();
+                assertThat(ClientMessages.read(text.toString(), MOST)).isNotNull();
             } catch (WebSocketException e) {
                 assertThat(e.why().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(123);
             }

@@ -35,6 +35,8 @@ class HttpSettingsTest {
                 new Change("maxConnections", 7, STANDARD.withMaxConnections(7)),
                 new Change("maxConnectionsPerClient", OptionalInt.of(7), STANDARD.withMaxConnectionsPerClient(7)),
                 new Change("maxMisses", 7, STANDARD.withMaxMisses(7)),
+                new Change("maxManifest", 7, STANDARD.withMaxManifest(7)),
+                new Change("maxManifestFiles", 7, STANDARD.withMaxManifestFiles(7)),
                 new Change("trustedProxies", RANGES, STANDARD.withTrustedProxies(RANGES)));
     }
 
@@ -71,7 +73,9 @@ class HttpSettingsTest {
                 () -> STANDARD.withIdle(Duration.ofSeconds(-1)),
                 () -> STANDARD.withMaxConnections(0),
                 () -> STANDARD.withMaxConnectionsPerClient(0),
-                () -> STANDARD.withMaxMisses(-1));
+                () -> STANDARD.withMaxMisses(-1),
+                () -> STANDARD.withMaxManifest(0),
+                () -> STANDARD.withMaxManifestFiles(0));
     }
 
     @ParameterizedTest
