@@ -65,12 +65,18 @@ final class TestServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     static TestServer encrypted(SelfSigned tls, HttpSettings settings) {
+        return encrypted(tls, settings, TransitHttp::mount);
+    }
+
+    /** One that is reached with TLS, and has other things beside. */
+    static TestServer encrypted(
+            SelfSigned tls, HttpSettings settings, BiConsumer<TransitHttp, WebServerConfig.Builder> mounting) {
         return new TestServer(
                 settings,
                 TransferLimits.DEFAULT,
                 (http, server) -> {
                     server.tls(tls.server());
-                    http.mount(server);
+                    mounting.accept(http, server);
                 },
                 Optional.of(tls));
     }
