@@ -11,20 +11,16 @@ final class Heartbeat {
     private static final int MAX_UNANSWERED = 2;
 
     private final WebSocket socket;
-    private final Duration interval;
     private final Runnable lost;
+    private final Repetition beats;
 
     /** Of the pings since something was heard. Owned by the beat, of which there is one at a time. */
     private int unanswered;
 
-    private volatile Deadline next;
-    private volatile boolean stopped;
-
     private Heartbeat(WebSocket socket, Duration interval, Runnable lost) {
         this.socket = socket;
-        this.interval = interval;
         this.lost = lost;
-        this.next = Deadline.after(interval, this::beat);
+        this.beats = Repetition.start(interval, this::beat);
     }
 
     /**
@@ -42,28 +38,21 @@ final class Heartbeat {
         return start(socket, interval, () -> {});
     }
 
-    private void beat() {
-        if (stopped) {
-            return;
-        }
+    private boolean beat() {
         if (socket.heardSince() || !socket.isListening()) {
             unanswered = 0;
         }
         if (unanswered == MAX_UNANSWERED || !socket.ping()) {
             socket.abort();
             lost.run();
-            return;
+            return false;
         }
         unanswered++;
-        next = Deadline.after(interval, this::beat);
-        if (stopped) {
-            next.keep();
-        }
+        return true;
     }
 
     /** Does not ping any more. Idempotent; a beat that is under way may still come to its end. */
     void stop() {
-        stopped = true;
-        next.keep();
+        beats.stop();
     }
 }

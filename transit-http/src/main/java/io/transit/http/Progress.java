@@ -13,18 +13,16 @@ final class Progress {
 
     private final WebSocket socket;
     private final Sender sender;
+    private final Repetition looks;
 
     /** Owned by the look, of which there is one at a time. */
     private long told;
-
-    private volatile Deadline next;
-    private volatile boolean stopped;
 
     private Progress(WebSocket socket, Sender sender, long offset) {
         this.socket = socket;
         this.sender = sender;
         this.told = offset;
-        this.next = Deadline.after(INTERVAL, this::look);
+        this.looks = Repetition.start(INTERVAL, this::look);
     }
 
     /**
@@ -36,26 +34,22 @@ final class Progress {
         return new Progress(socket, sender, offset);
     }
 
-    private void look() {
+    private boolean look() {
         long taken = sender.taken();
         try {
-            if (!stopped && taken > told) {
+            if (taken > told) {
                 told = taken;
                 socket.say(ServerMessage.progress(taken));
             }
+            return true;
         } catch (IOException e) {
             // Whoever reads notices that too.
-            return;
-        }
-        next = Deadline.after(INTERVAL, this::look);
-        if (stopped) {
-            next.keep();
+            return false;
         }
     }
 
     /** Tells nothing any more. Idempotent; what is being said may still be said to its end. */
     void stop() {
-        stopped = true;
-        next.keep();
+        looks.stop();
     }
 }
