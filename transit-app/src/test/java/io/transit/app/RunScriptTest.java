@@ -51,7 +51,7 @@ class RunScriptTest {
         variables.put("TRANSIT_JAVA_OPTS", "-Xmx1g -Dtransit.stall=5s");
         assertThat(run("--config", "a b.yaml", "*"))
                 .startsWith("0 jdk <-XX:+UseSerialGC>")
-                .contains("<-Djdk.pollerMode=1> <-Xmx1g> <-Dtransit.stall=5s> <-jar>")
+                .contains("<-Djdk.pollerMode=1> <-XX:FreqInlineSize=80> <-Xmx1g> <-Dtransit.stall=5s> <-jar>")
                 .endsWith("<" + jar + "> <--config> <a b.yaml> <*>\n");
     }
 
