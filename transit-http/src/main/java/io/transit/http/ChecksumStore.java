@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The checksums of the archives that a receiver of this node may come back for. Those of a transfer that is over are
- * forgotten, and the ones not used for longest if there are too many: then, or at another node, they are made again.
+ * The checksums of the archives that a receiver of this node may come back for. Once one has
+ * all, or nobody can get any more, they are forgotten, and the ones not used for longest if there are too many: then, or at
+ * another node, they are made again.
  */
 final class ChecksumStore {
     private static final int MOST = 250;
@@ -32,7 +33,7 @@ final class ChecksumStore {
         return Optional.ofNullable(byTag.get(tag));
     }
 
-    /** Keeps those of an archive that a receiver gets, until the transfer is over, and not only for this receiver. */
+    /** Keeps those of an archive that a receiver gets, for the next one too if it leaves before the end. */
     void keep(String tag, Checksums sums, Receiver receiver) {
         put(tag, sums);
         receiver.whenOver().thenAccept(how -> {

@@ -25,6 +25,12 @@ final class Connection {
     /** How long a client may take to take a piece of an answer that is no file. */
     private static final Duration TAKEN = Duration.ofSeconds(60);
 
+    /** How long a client may take at most to take the last of a file, before that counts as delivered. */
+    private static final Duration LAST_TAKEN = Duration.ofSeconds(20);
+
+    /** A file that is so short has arrived long before its client has ended the connection, as networks go. */
+    private static final int SURELY_TAKEN = 64 * 1024;
+
     /** Small, as there may be as many of these as connections. */
     private static final int DISCARDED_AT_ONCE = 4 * 1024;
 
@@ -304,7 +310,7 @@ final class Connection {
         ended = true;
         try (channel) {
             endOutput();
-            discard();
+            var unused = discard();
             return true;
         } catch (IOException e) {
             return false;
@@ -314,19 +320,38 @@ final class Connection {
     /**
      * The same behind a file, whose client closes by itself once it has all. An encrypted connection says its last word only
      * then: a client that is through does not read that, and its system would answer it with a reset, as one does that was killed.
+     *
+     * @param length how many bytes were written of the file
      */
-    boolean closeBehindFile() {
-        if (wire.isEncrypted()) {
-            ended = true;
-            try (channel) {
-                discard();
+    boolean closeBehindFile(long length) throws InterruptedException {
+        ended = true;
+        try (channel) {
+            if (!wire.isEncrypted()) {
                 endOutput();
-                return true;
-            } catch (IOException e) {
-                return false;
+            }
+            boolean taken = isTaken(length);
+            if (wire.isEncrypted()) {
+                endOutput();
+            }
+            return taken;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Waits for the peer to end the connection, or to take what the system still has for it. One that ends before it has
+     * taken all is reset by what comes then, but nobody would be told of that any more.
+     */
+    private boolean isTaken(long length) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LAST_TAKEN.toNanos();
+        while (true) {
+            boolean isEnded = discard();
+            boolean isBehind = (!isEnded || length > SURELY_TAKEN) && peers.isBehind(channel);
+            if (isEnded || !isBehind || System.nanoTime() - deadline > 0) {
+                return !isEnded || !isBehind;
             }
         }
-        return close();
     }
 
     private void endOutput() throws IOException {
@@ -343,7 +368,8 @@ final class Connection {
         }
     }
 
-    private void discard() throws IOException {
+    /** Returns whether the peer has ended within that while. */
+    private boolean discard() throws IOException {
         InputStream input = channel.socket().getInputStream();
         byte[] dropped = new byte[DISCARDED_AT_ONCE];
         long deadline = System.nanoTime() + LINGER.toNanos();
@@ -351,15 +377,16 @@ final class Connection {
         while (count >= 0) {
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
             if (left <= 0) {
-                return;
+                return false;
             }
             channel.socket().setSoTimeout((int) left);
             try {
                 count = input.read(dropped);
             } catch (SocketTimeoutException e) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     /** Cuts the connection, so that the peer cannot take what it has for the whole. */

@@ -24,6 +24,9 @@ final class FileAnswer implements WritableByteChannel {
     private boolean cut;
     private boolean whole;
 
+    /** How many bytes; of whoever writes, and then of whoever ends it. */
+    private long written;
+
     FileAnswer(Connection connection, Beginning beginning) {
         this.connection = connection;
         this.beginning = beginning;
@@ -41,7 +44,9 @@ final class FileAnswer implements WritableByteChannel {
 
     @Override
     public int write(ByteBuffer payload) throws IOException {
-        return body().writeSome(payload);
+        int count = body().writeSome(payload);
+        written += count;
+        return count;
     }
 
     private ResponseBody body() throws IOException {
@@ -71,7 +76,7 @@ final class FileAnswer implements WritableByteChannel {
      * Returns when the client has the whole file, as far as it lets that be known: what was written to one that is gone, or
      * goes before it has read that, was not delivered, though writing it was no failure.
      */
-    void finish(Header... trailers) throws IOException {
+    void finish(Header... trailers) throws IOException, InterruptedException {
         ResponseBody running = body();
         // One that gets nothing but a head has all of it by now, and may go.
         boolean isAllWritten = running instanceof ResponseBody.None;
@@ -79,7 +84,7 @@ final class FileAnswer implements WritableByteChannel {
             throw new IOException("the receiver left before the last byte");
         }
         running.finish(trailers);
-        if (!connection.closeBehindFile()) {
+        if (!connection.closeBehindFile(written)) {
             throw new IOException("the receiver left before it had read all");
         }
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +28,9 @@ final class PeerWatch {
     /** The table is not read in one go: a connection may be missing in it because others came and went meanwhile. */
     private static final int MILLIS_UNTIL_SURE = 200;
 
+    /** How many times as long as it took there is none that somebody asks for: with many connections it takes milliseconds. */
+    private static final int RESTS_FOR_LOOK = 9;
+
     /** There are no keep-alive probes behind data that is not acknowledged, so this takes their place. */
     private static final int LOOKS_UNTIL_SILENT = 3;
 
@@ -39,6 +41,10 @@ final class PeerWatch {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("transit-peers").factory());
     private final AtomicReference<@Nullable FutureTask<TcpTable>> next = new AtomicReference<>();
+
+    /** When there may be a look again that somebody asks for. */
+    private volatile long rested = System.nanoTime();
+
     private boolean scheduled;
 
     PeerWatch() {
@@ -132,39 +138,47 @@ final class PeerWatch {
     /** Looks at once whether a peer has vanished. Many who ask at the same time share a look. */
     boolean isGone(SocketChannel channel) throws IOException, InterruptedException {
         // Twice, as one may be missing because others came and went.
-        boolean mayBeGone = holds(channel, Optional::isEmpty);
-        return mayBeGone && holds(channel, Optional::isEmpty);
+        boolean mayBeGone = isMissing(channel);
+        return mayBeGone && isMissing(channel);
     }
 
-    /** Looks at once whether a peer has still to take something that was written. They share a look, too. */
+    private boolean isMissing(SocketChannel channel) throws IOException, InterruptedException {
+        TcpTable.Key key = TcpTable.key(channel);
+        return tableFromNow().map(table -> table.find(key).isEmpty()).orElse(false);
+    }
+
+    /** Looks at once whether a peer has still to take something that was written, even if one side has ended. They share a look, too. */
     boolean isBehind(SocketChannel channel) throws IOException, InterruptedException {
-        return holds(channel, row -> row.isPresent() && row.get().untaken() > 0);
+        TcpTable.Key key = TcpTable.key(channel);
+        return tableFromNow().map(table -> table.untaken(key) > 0).orElse(false);
     }
 
-    private boolean holds(SocketChannel channel, Predicate<Optional<TcpTable.Row>> condition)
-            throws IOException, InterruptedException {
+    private Optional<TcpTable> tableFromNow() throws InterruptedException {
         if (!TcpTable.isThere()) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return condition.test(tableFromNow().get().find(TcpTable.key(channel)));
+            return Optional.of(nextLook().get());
         } catch (ExecutionException e) {
             LOG.log(Level.WARNING, "cannot tell how a peer is", e.getCause());
-            return false;
+            return Optional.empty();
         }
     }
 
-    private FutureTask<TcpTable> tableFromNow() {
+    private FutureTask<TcpTable> nextLook() {
         var own = new FutureTask<>(() -> {
             // Who asks from now on needs another one.
             next.set(null);
-            return TcpTable.read();
+            long began = System.nanoTime();
+            TcpTable table = TcpTable.read();
+            rested = System.nanoTime() + (System.nanoTime() - began) * RESTS_FOR_LOOK;
+            return table;
         });
         FutureTask<TcpTable> others = next.compareAndExchange(null, own);
         if (others != null) {
             return others;
         }
-        timer.execute(own);
+        var unused = timer.schedule(own, rested - System.nanoTime(), TimeUnit.NANOSECONDS);
         return own;
     }
 

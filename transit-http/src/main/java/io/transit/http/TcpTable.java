@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kernel's table of TCP connections (proc(5), {@code /proc/net/tcp}), reduced to those that are open both ways.
+ * The kernel's table of TCP connections (proc(5), {@code /proc/net/tcp}), reduced to those that are open both ways, or have
+ * still to be taken to their ends.
  *
- * @param rows what is known of each
+ * @param rows what is known of each that is open both ways
+ * @param ending of each other one: how many bytes were written to it that the peer has not acknowledged, if any
  */
-record TcpTable(Map<Key, Row> rows) {
+record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
     /**
      * Which connection it is.
      *
@@ -50,20 +52,26 @@ record TcpTable(Map<Key, Row> rows) {
     }
 
     static TcpTable read() throws IOException {
-        Map<Key, Row> rows = new HashMap<>();
+        var table = new TcpTable(new HashMap<>(), new HashMap<>());
         for (Path file : FILES) {
             if (Files.isReadable(file)) {
                 try (InputStream text = Files.newInputStream(file)) {
-                    new TcpTableParser(rows).parse(text);
+                    new TcpTableParser(table).parse(text);
                 }
             }
         }
-        return new TcpTable(rows);
+        return table;
     }
 
     /** Finds a connection; empty if it is not open both ways. */
     Optional<Row> find(Key key) {
         return Optional.ofNullable(rows.get(key));
+    }
+
+    /** How many bytes were written to a connection, open or not, that its peer has not acknowledged. */
+    int untaken(Key key) {
+        Row row = rows.get(key);
+        return row == null ? ending.getOrDefault(key, 0) : row.untaken();
     }
 
     /** What a connection is called here. */

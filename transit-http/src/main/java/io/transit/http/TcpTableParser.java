@@ -3,7 +3,6 @@ package io.transit.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
-import java.util.Map;
 
 /**
  * Reads the text of a {@link TcpTable}, of which there may be megabytes every few seconds: byte by byte, without making
@@ -12,6 +11,7 @@ import java.util.Map;
 final class TcpTableParser {
     private static final int AT_ONCE = 64 * 1024;
     private static final int ESTABLISHED = 1;
+    private static final int CLOSE_WAIT = 8;
     private static final int RETRANSMITTING = 1;
 
     /** Hexadecimal digits of a number of 32 bits, of which an IPv6 address has four. */
@@ -28,7 +28,7 @@ final class TcpTableParser {
     private static final int RETRANSMITS = 10;
     private static final int NUMBERS = RETRANSMITS + 1;
 
-    private final Map<TcpTable.Key, TcpTable.Row> rows;
+    private final TcpTable table;
 
     /** Of the row: the number that is being read, or comes next. */
     private int index;
@@ -39,8 +39,8 @@ final class TcpTableParser {
     private final int[] address = new int[4];
     private boolean inHead = true;
 
-    TcpTableParser(Map<TcpTable.Key, TcpTable.Row> rows) {
-        this.rows = rows;
+    TcpTableParser(TcpTable table) {
+        this.table = table;
     }
 
     void parse(InputStream text) throws IOException {
@@ -82,13 +82,22 @@ final class TcpTableParser {
     }
 
     private void endRow() {
-        if (!inHead && index == NUMBERS && numbers[STATE] == ESTABLISHED) {
-            rows.put(key(), row());
+        if (!inHead && index == NUMBERS) {
+            if (numbers[STATE] == ESTABLISHED) {
+                table.rows().put(key(), row());
+            } else if (untakenOfEnding() > 0) {
+                table.ending().put(key(), untakenOfEnding());
+            }
         }
         inHead = false;
         index = 0;
         digits = 0;
         word = 0;
+    }
+
+    /** Our end counts like a byte behind the others, where it has been written: the peer may have all without that. */
+    private int untakenOfEnding() {
+        return numbers[STATE] == CLOSE_WAIT ? numbers[UNTAKEN] : numbers[UNTAKEN] - 1;
     }
 
     private TcpTable.Key key() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.core.InterruptReason;
 import io.transit.core.TransferState;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,6 +115,23 @@ class ReceiverLeavesTest {
         RawClient receiver = server.get("/my-id");
         receiver.awaitUnread(SOME.length());
 
+        receiver.vanish();
+
+        assertThat(sender.reply().status()).isEqualTo(410);
+        assertReceiverLeft("my-id");
+    }
+
+    /** More than it holds, and less than the server's system does: all has been written, and little has arrived. */
+    @Test
+    void F5_a_file_that_waits_for_one_who_takes_nothing_is_not_delivered_yet() throws Exception {
+        RawClient sender = server.put("/my-id/", "x".repeat(150_000));
+        RawClient receiver = server.connectHolding(16 * 1024);
+        receiver.send(server.head("GET /my-id")).awaitHead("HTTP/1.1 200 OK\r\n");
+
+        long longer = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+        while (System.nanoTime() < longer && !server.transfers().isEnded("my-id")) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
         receiver.vanish();
 
         assertThat(sender.reply().status()).isEqualTo(410);

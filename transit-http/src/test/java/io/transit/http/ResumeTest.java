@@ -175,9 +175,9 @@ class ResumeTest {
     void an_undated_file_has_no_tag_and_only_who_receives_this_offer_gets_its_rest() throws Exception {
         Offer undated = Offer.of(ID, named("film.mkv", FILM.length, "video/x-matroska"));
         SeekingSender before = SeekingSender.start(server, undated.withSeekable(), FILM);
-        try (RawClient client = server.connectHolding(16 * 1024)) {
-            client.send(server.head("GET /my-id")).awaitHead("HTTP/1.1 200 OK\r\n");
-        }
+        RawClient client = server.connectHolding(16 * 1024);
+        client.send(server.head("GET /my-id")).awaitHead("HTTP/1.1 200 OK\r\n");
+        client.vanish();
         server.transfers().awaitPaused("my-id", 1);
         Reply head = server.request("HEAD /my-id").replyToHead();
         assertThat(head.header("Accept-Ranges")).isEqualTo("bytes");

@@ -52,14 +52,22 @@ class TcpTableTest {
                 + "   0: %1$s:1F90 %1$s:C350 01 0000000A:0000000B 01:00000014 00000003  0  0 552 1 0 20 4 30 10 -1\n"
                 + "   1: %1$s:1F90 %1$s:C351 06 00000000:00000000 03:00000014 00000000  0  0 0 3 0\n"
                 + "   2: %1$s:1F90 %1$s:C352 01 00000000:00000000 02:00000014 00000000  0  0 552 1 0 20 4 30 10 -1\n"
-                + "   3: %1$s:1F90 %1$s:C353 01 0000";
-        Map<TcpTable.Key, TcpTable.Row> found = new HashMap<>();
+                + "   3: %1$s:1F90 %1$s:C353 0B 0000000D:00000000 01:00000014 00000000  0  0 552 1 0 20 4 30 10 -1\n"
+                + "   4: %1$s:1F90 %1$s:C354 05 00000001:00000000 00:00000000 00000000  0  0 552 1 0 20 4 30 10 -1\n"
+                + "   5: %1$s:1F90 %1$s:C355 08 00000001:00000000 00:00000000 00000000  0  0 552 1 0 20 4 30 10 -1\n"
+                + "   6: %1$s:1F90 %1$s:C356 01 0000";
+        var found = new TcpTable(new HashMap<>(), new HashMap<>());
         new TcpTableParser(found)
                 .parse(new ByteArrayInputStream(rows.formatted(address).getBytes(StandardCharsets.US_ASCII)));
-        assertThat(found)
+        assertThat(found.rows())
                 .containsOnly(
                         Map.entry(key(0xC350), new TcpTable.Row(10, 11, true)),
                         Map.entry(key(0xC352), new TcpTable.Row(0, 0, false)));
+        // Our own end is not counted.
+        assertThat(found.ending()).containsOnly(Map.entry(key(0xC353), 12), Map.entry(key(0xC355), 1));
+        assertThat(found.untaken(key(0xC350))).isEqualTo(10);
+        assertThat(found.untaken(key(0xC353))).isEqualTo(12);
+        assertThat(found.untaken(key(0xC354))).isZero();
     }
 
     private static TcpTable.Key key(int port) {

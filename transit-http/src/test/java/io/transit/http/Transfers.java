@@ -76,6 +76,15 @@ final class Transfers implements TransferListener {
         await(count + " pauses of " + id, () -> paused.getOrDefault(id, 0) >= count);
     }
 
+    boolean isEnded(String id) {
+        lock.lock();
+        try {
+            return ended.containsKey(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     TransferState awaitEnded(String id) {
         await("the end of " + id, () -> ended.containsKey(id));
         lock.lock();
