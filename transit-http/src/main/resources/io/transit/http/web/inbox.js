@@ -8,13 +8,14 @@ addEventListener('fetch', event => {
     if (event.request.method === 'POST') {
         shared = event.request.formData();
         event.respondWith(Response.redirect('../../?shared', 303));
-        event.waitUntil(shared);
+        event.waitUntil(shared.catch(() => undefined));
     }
 });
 
 addEventListener('message', async ({source}) => {
-    const form = await shared;
+    const taken = shared;
     shared = undefined;
+    const form = await taken?.catch(() => undefined);
     const texts = ['title', 'text', 'url'].map(name => form?.get(name)).filter(text => text);
     source.postMessage({files: form?.getAll('file') ?? [], text: texts.join('\n')});
 });

@@ -229,7 +229,7 @@ function paused(status) {
     if (!waits) {
         show(status.bytes);
         change('paused', 'away-said');
-    } else if (asked > 0 && status.bytes === files.range(asked).to && (flowed || status.bytes !== bytesBefore)) {
+    } else if (!unsure && asked > 0 && status.bytes === files.range(asked).to && (flowed || status.bytes !== bytesBefore)) {
         arrived(asked);
     } else if (!starting) {
         halted(status.bytes);

@@ -184,6 +184,7 @@ function shown(status) {
                 at.until.textContent = expiresIn > 0 ? words('until', {time: clock(expiresIn)}) : '';
             }
             if (isNew && isKnown) {
+                clearTimeout(between);
                 at.notice.textContent = words('offered-anew');
                 tab(words('waiting-tab'));
                 waits();
@@ -211,6 +212,7 @@ function shown(status) {
         paused(upTo) {
             if (received.end(upTo)) {
                 this.progress(upTo);
+                clearTimeout(between);
                 between = setTimeout(partly, NEXT_FILE_MILLIS);
             } else {
                 tab(words('paused-tab'));

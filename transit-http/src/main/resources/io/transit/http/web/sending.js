@@ -40,6 +40,7 @@ export class Sending {
     #token;
     #socket;
     #attempt;
+    #received = 0;
     #known = false;
     #over = false;
     #renewedAt;
@@ -139,11 +140,13 @@ export class Sending {
                 break;
             case 'progress':
                 this.#renewedAt = undefined;
-                this.#on.progress(message.receivedBytes);
+                this.#received = message.receivedBytes;
+                this.#on.progress(this.#received);
                 break;
             case 'paused':
                 this.#attempt = undefined;
-                this.#on.paused(message.receivedBytes);
+                // An older server says no more than that.
+                this.#on.paused(message.receivedBytes ?? this.#received);
                 break;
             case 'delivered':
                 this.#end();
@@ -206,6 +209,7 @@ export class Sending {
 
     async #send({attempt, offset, crc32c}) {
         const mine = this.#attempt = {attempt};
+        this.#received = offset;
         const socket = this.#socket;
         const isOver = () => this.#attempt !== mine || !socket.isOpen;
         try {

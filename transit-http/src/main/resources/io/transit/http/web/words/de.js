@@ -148,7 +148,7 @@ export default {
     "rest-said": "Nur der Rest wird gesendet.",
     "rest": "Das Senden ist abgebrochen und geht dort weiter, wo es war: für alle, die den Anfang haben.",
     "rest-label": "Ergänzt den Rest, in dem Ordner mit dem Anfang",
-    "rest-next": "Wenn Ihr Browser den Anfang hat, bietet seine Liste der Downloads vielleicht an, ihn fortzusetzen. Wenn Sie noch nichts davon haben, bitten Sie darum, dass alles gesendet wird.",
+    "rest-next": "Wenn Sie noch nichts davon haben, bitten Sie darum, dass alles gesendet wird.",
     "received-said": "Angekommen.",
     "received": "Alles ist angekommen. Sie finden es bei den Downloads Ihres Browsers.",
     "busy-title": "Jemand anderes empfängt dies gerade",

@@ -148,7 +148,7 @@ export default {
     "rest-said": "Only the rest is being sent.",
     "rest": "The sending broke off, and goes on where it was: for whoever has the beginning.",
     "rest-label": "Adds the rest, in the folder that has the beginning",
-    "rest-next": "If your browser has the beginning, its list of downloads may offer to resume it. If you have nothing of it, ask the sender to send all of it.",
+    "rest-next": "If you have nothing of it yet, ask the sender to send all of it.",
     "received-said": "Delivered.",
     "received": "All of it has arrived. It is among your browser's downloads.",
     "busy-title": "Someone else is receiving this",

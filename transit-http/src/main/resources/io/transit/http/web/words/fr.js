@@ -148,7 +148,7 @@ export default {
     "rest-said": "Seule la fin est envoyée.",
     "rest": "L’envoi s’est interrompu et reprend là où il en était\u00a0: pour qui a déjà le début.",
     "rest-label": "Ajoute la fin, dans le dossier où se trouve le début",
-    "rest-next": "Si votre navigateur a le début, sa liste de téléchargements propose peut-être de reprendre. Si vous n’en avez rien, demandez à l’expéditeur de tout envoyer.",
+    "rest-next": "Si vous n’en avez encore rien, demandez à l’expéditeur de tout envoyer.",
     "received-said": "Remis.",
     "received": "Tout est arrivé. Vous le trouverez parmi les téléchargements de votre navigateur.",
     "busy-title": "Quelqu’un d’autre est en train de le recevoir",
