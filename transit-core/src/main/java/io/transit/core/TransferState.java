@@ -113,7 +113,8 @@ public sealed interface TransferState {
      * Ends an attempt, but not the transfer: one side has left and may come back.
      *
      * @param cause why the attempt ended
-     * @return paused where the attempt stood, with {@code RECEIVER_LEFT} for its cause if both have left; an offer that nobody has claimed goes on waiting, a final state stays
+     * @return paused where the attempt stood, with {@code RECEIVER_LEFT} for its cause if both have left; an offer that nobody has
+     *     claimed goes on waiting, a final state stays
      */
     default TransferState pause(InterruptReason cause) {
         return switch (this) {
