@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PageCommandsIT {
     private static final int SIZE = 6 << 20;
 
+    /** Far more than curl reads at once, some 10 MB, before it keeps to a rate. */
+    private static final int LARGE = 48 << 20;
+
     @TempDir
     static Path home;
 
@@ -57,7 +60,7 @@ class PageCommandsIT {
             Shell.run(received(), "until [ -s film.mkv ]; do sleep 0.1; done");
             receiver.kill();
         }
-        assertThat(Files.size(received().resolve("film.mkv"))).isLessThan(SIZE);
+        assertThat(Files.size(received().resolve("film.mkv"))).isLessThan(LARGE);
     }
 
     @Test
@@ -74,7 +77,7 @@ class PageCommandsIT {
 
     @Test
     void those_beside_a_link_receive_and_go_on_where_that_broke_off() throws Exception {
-        Original film = Original.create(directory.resolve("film.mkv"), SIZE);
+        Original film = Original.create(directory.resolve("film.mkv"), LARGE);
         URI link = base.resolve(browser.offer(base, film.path()));
         String receive = browser.value("command");
         try (var receiver = Chromium.start(Files.createDirectory(directory.resolve("receiver")))) {
