@@ -89,11 +89,6 @@ final class SeekingSender implements AutoCloseable {
         return end.get(SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Whether it has heard that all was delivered. */
-    boolean isToldOfDelivery() {
-        return end.getNow("").contains("\"delivered\"");
-    }
-
     // ---- what it does by itself
 
     private void run() {
