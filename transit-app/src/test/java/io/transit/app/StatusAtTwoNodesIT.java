@@ -26,6 +26,9 @@ class StatusAtTwoNodesIT {
     private static final String CURL = "exec curl -q -sS -N -f --noproxy '*' ";
     private static final int BYTES = 6 << 20;
 
+    /** As much as a pipe takes though nobody reads it. */
+    private static final int FIRST = 64 << 10;
+
     @TempDir
     static Path home;
 
@@ -130,10 +133,17 @@ class StatusAtTwoNodesIT {
     void a_whole_transfer_is_told_in_order(int sent, int received) throws Exception {
         String id = "whole-" + sent + received;
         try (Lookers lookers = lookers(id);
-                Shell sender = Shell.start(
-                        home, CURL + "--limit-rate 4M -T - '" + node(sent) + id + "/a?digest' < " + file.path())) {
+                Shell sender = Shell.start(home, CURL + "--limit-rate 4M -T - '" + node(sent) + id + "/a?digest'")) {
+            sender.input().write(file.bytes(), 0, FIRST);
+            sender.input().flush();
             lookers.awaitState("waiting");
-            Shell.run(home, CURL + "-o " + id + " " + node(received) + id);
+            try (Shell receiver = Shell.start(home, CURL + "-o " + id + " " + node(received) + id)) {
+                // It does not end before both have heard that.
+                lookers.awaitState("streaming");
+                sender.input().write(file.bytes(), FIRST, BYTES - FIRST);
+                sender.input().close();
+                assertThat(receiver.exitCode()).as(receiver.output()).isZero();
+            }
             assertThat(sender.exitCode()).as(sender.output()).isZero();
             lookers.awaitEnd(List.of("waiting", "streaming", "completed"));
             String digest = sender.output().replaceAll("(?s).*sha256 (\\w+).*", "$1");
@@ -182,31 +192,40 @@ class StatusAtTwoNodesIT {
         assertThat(file.isWhole(home.resolve(reason))).isFalse();
     }
 
+    /** At a third node, which does not wait for a receiver. */
+    @Test
+    void whom_nobody_receives_from_is_told() throws Exception {
+        var environment = Map.of("REDIS_URL", RedisResource.uri(), "TRANSIT_WAIT_RECEIVER", "1s");
+        try (TransitProcess third = TransitProcess.start(home, environment)) {
+            assertEnds("EXPIRED", third.address(), "cat film.mkv", "true");
+        }
+    }
+
     /** At a third node, which has no patience. */
     @Test
     void who_does_nothing_is_told() throws Exception {
-        var environment =
-                Map.of("REDIS_URL", RedisResource.uri(), "TRANSIT_STALL", "2s", "TRANSIT_WAIT_RECEIVER", "1s");
+        var environment = Map.of("REDIS_URL", RedisResource.uri(), "TRANSIT_STALL", "2s");
         try (TransitProcess third = TransitProcess.start(home, environment)) {
             URI there = third.address();
-            assertEnds("EXPIRED", there, "-T film.mkv", "true");
             assertEnds(
                     "SENDER_STALLED",
                     there,
-                    "-T - < <(head -c 1000000 film.mkv; exec sleep 600)",
+                    "(head -c 1000000 film.mkv; exec sleep 600)",
                     CURL + "-o stalled " + there + "SENDER-STALLED?wait=60");
             assertEnds(
                     "RECEIVER_STALLED",
                     there,
-                    "-T - < <(head -c 60000000 /dev/zero)",
+                    "head -c 60000000 /dev/zero",
                     CURL.replace("exec ", "") + nodes.two() + "RECEIVER-STALLED?wait=60 | sleep 600");
         }
     }
 
-    private static void assertEnds(String reason, URI sent, String send, String receive) throws Exception {
+    /** Of a pipeline the shell stays until all of it has ended, so that nothing of it is left behind. */
+    private static void assertEnds(String reason, URI sent, String write, String receive) throws Exception {
         String id = reason.replace('_', '-');
+        String send = write + " | " + CURL + "-T - " + sent + id + "/film.mkv";
         try (Lookers lookers = new Lookers(home, id, nodes.status(sent), nodes.status(nodes.two()));
-                Shell sender = Shell.start(home, CURL + sent + id + "/film.mkv " + send);
+                Shell sender = Shell.start(home, send);
                 Shell receiver = Shell.start(home, receive)) {
             lookers.awaitEnd("interrupted " + reason);
             sender.kill();
