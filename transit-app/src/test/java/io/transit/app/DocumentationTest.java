@@ -84,13 +84,22 @@ class DocumentationTest {
     /** The text of each, by its name. */
     private static Map<String, String> tests() throws IOException {
         Map<String, String> tests = new HashMap<>();
-        try (Stream<Path> files = Files.walk(Path.of(".."))) {
-            for (Path file : files.filter(it -> it.toString().matches(".*/src/test/.*(IT|Test)\\.java"))
-                    .toList()) {
-                tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        for (Path module : entries(Path.of(".."))) {
+            Path directory = module.resolve("src").resolve("test");
+            try (Stream<Path> files = Files.isDirectory(directory) ? Files.walk(directory) : Stream.empty()) {
+                for (Path file : files.filter(it -> it.toString().matches(".*(IT|Test)\\.java"))
+                        .toList()) {
+                    tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                }
             }
         }
         return tests;
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.toList();
+        }
     }
 
     private static String row(String key, String standard, String variable) {
