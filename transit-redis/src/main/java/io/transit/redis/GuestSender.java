@@ -6,6 +6,7 @@ import io.transit.core.Sender;
 import io.transit.core.TransferException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,7 +85,7 @@ final class GuestSender implements Guest {
             relay(sender, demand, records, reader);
         } catch (TransferException.Paused e) {
             // Before the next attempt begins, over another connection.
-            var unused = home.node().answer(guest.tell(new Letter.Paused(e.reason(), sender.taken())));
+            var unused = home.node().answer(guest.tell(new Letter.Paused(e.reason(), OptionalLong.of(sender.taken()))));
         } finally {
             close(reader);
         }

@@ -7,6 +7,7 @@ import io.transit.core.TransferState;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the home of a transfer, which is the node where it was offered, and a guest on another node write to each other. A
@@ -65,8 +66,11 @@ sealed interface Letter {
     /** An attempt begins. */
     record Go(long epoch, long offset) implements Letter {}
 
-    /** To a sender: the attempt is over, its receiver has all up to a byte, and another may come. */
-    record Paused(InterruptReason reason, long taken) implements Letter {}
+    /**
+     * To a sender: the attempt is over, its receiver has all up to a byte, which a node of an earlier version does not say,
+     * and another may come.
+     */
+    record Paused(InterruptReason reason, OptionalLong taken) implements Letter {}
 
     /** To a sender: another came with the token. */
     record Superseded() implements Letter {}
@@ -87,7 +91,8 @@ sealed interface Letter {
             case Seated seated -> "seated";
             case Refused(String kind, String detail, String why) -> "refused " + kind + " " + detail + " " + why;
             case Go(long epoch, long offset) -> "go " + HexFormat.of().toHexDigits(epoch) + " " + offset;
-            case Paused(InterruptReason reason, long taken) -> "paused " + reason.code() + " " + taken;
+            case Paused(InterruptReason reason, OptionalLong taken) ->
+                "paused " + reason.code() + (taken.isPresent() ? " " + taken.getAsLong() : "");
             case Superseded superseded -> "superseded";
             case Over(TransferState.Final state, Duration elapsed, var digest) ->
                 "over " + elapsed.toNanos() + " " + Text.of(digest) + " " + Text.of(state);
@@ -105,7 +110,10 @@ sealed interface Letter {
             case "seated" -> new Seated();
             case "refused" -> new Refused(words[1], words[2], words[3]);
             case "go" -> new Go(HexFormat.fromHexDigitsToLong(words[1]), Long.parseLong(words[2]));
-            case "paused" -> new Paused(Text.reason(words[1]), Long.parseLong(words[2]));
+            case "paused" ->
+                new Paused(
+                        Text.reason(words[1]),
+                        words.length > 2 ? OptionalLong.of(Long.parseLong(words[2])) : OptionalLong.empty());
             case "superseded" -> new Superseded();
             case "over" ->
                 new Over(Text.end(words[3]), Duration.ofNanos(Long.parseLong(words[1])), Text.digest(words[2]));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -276,9 +277,9 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
                 case Letter.Seated yes -> seat.complete(this);
                 case Letter.Refused no -> seat.completeExceptionally(no.exception(visit.keys()));
                 case Letter.Go(long epoch, long from) -> begin(new Demand(from, epoch));
-                case Letter.Paused(InterruptReason reason, long bytes) -> {
+                case Letter.Paused(InterruptReason reason, OptionalLong bytes) -> {
                     paused = reason;
-                    taken = bytes;
+                    taken = bytes.orElse(taken);
                     endAttempt(reason);
                 }
                 case Letter.Superseded gone -> {
