@@ -314,6 +314,10 @@ final class RecordWriter implements TransferChannel.SendingEnd {
         if (broken || refused || end instanceof TransferState.Completed || !current.hasPayload()) {
             current.drop();
         }
+        if (refused) {
+            // Why it ends may have been known only after that.
+            last.clear();
+        }
         Payload held = link;
         if (broken) {
             drained.complete(null);
