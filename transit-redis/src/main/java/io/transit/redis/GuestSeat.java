@@ -73,7 +73,7 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordPeer {
     public void letter(Letter.FromGuest letter) {
         var unused = seat.thenAccept(mine -> {
             switch (letter) {
-                case Letter.Leave leave -> mine.leave();
+                case Letter.Leave leave -> leave(mine);
                 case Letter.Interrupt(String name, InterruptReason reason) -> mine.interrupt(reason);
                 case Letter.Complete(String name, long total, var digest) -> {
                     try {
@@ -90,6 +90,11 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordPeer {
                 case Letter.Resume resume -> {}
             }
         });
+    }
+
+    private void leave(InMemoryRendezvous.Seat mine) {
+        mine.leave();
+        home.left(this);
     }
 
     @Override
@@ -133,7 +138,7 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordPeer {
         var unused = seat.thenAccept(mine -> {
             // The seat of a sender that can seek is free for whoever comes back.
             if (reason == InterruptReason.NODE_LOST && mine.offer().seekable()) {
-                mine.leave();
+                leave(mine);
             } else {
                 mine.interrupt(reason);
             }

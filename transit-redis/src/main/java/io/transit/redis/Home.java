@@ -197,6 +197,11 @@ final class Home implements Node.Hearer {
         forget(guest);
     }
 
+    /** A receiver has left its seat; once it is told that this was heard, it need stay no longer. */
+    void left(Guest receiver) {
+        dismiss(receiver, new TransferState.Interrupted(state().bytes(), InterruptReason.RECEIVER_LEFT));
+    }
+
     private void forget(Guest guest) {
         guests.remove(guest.correspondent().name());
         node.deafen(guest.correspondent().name());

@@ -262,6 +262,30 @@ class BetweenNodesTest {
         }
     }
 
+    /** Whether an attempt has begun for it, or the sender has not looked yet. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void each_receiver_that_left_leaves_nothing_but_the_offer(boolean begun) throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(3).withSeekable();
+            Sender sender = a.offer(offer);
+            for (int i = 0; i < 3; i++) {
+                Receiver receiver = b.claim(Claim.of(offer.id()));
+                if (begun) {
+                    assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
+                    sender.send(ByteBuffer.wrap(new byte[] {7}));
+                }
+                receiver.close();
+                assertThat(over(receiver.whenOver()))
+                        .isEqualTo(new TransferState.Interrupted(0, InterruptReason.RECEIVER_LEFT));
+                // Of a stay, the node knows as long as its keys are there.
+                Errand.await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:offer]"));
+            }
+            deliver(sender, b.claim(Claim.of(offer.id())));
+        }
+    }
+
     @Test
     void a_sender_is_told_when_the_node_of_its_receiver_is_lost() throws Exception {
         try (var a = node()) {
