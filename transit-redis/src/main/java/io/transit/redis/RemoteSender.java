@@ -44,7 +44,13 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     private @Nullable Offer offer;
     private @Nullable Demand demand;
     private @Nullable RecordWriter writer;
+
+    /** The writer of the attempt that the owner knows of; another may have begun already. */
+    private @Nullable RecordWriter running;
+
+    /** Why the owner's attempt is over, until it has asked for the next one. */
     private @Nullable InterruptReason paused;
+
     private long position;
     private volatile long taken;
     private boolean lostSeat;
@@ -95,7 +101,13 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
                 left = changed.awaitNanos(left);
                 requireSeat();
             }
-            return Optional.ofNullable(demand);
+            Demand current = demand;
+            if (current != null && running != writer) {
+                running = writer;
+                paused = null;
+                position = current.offset();
+            }
+            return Optional.ofNullable(current);
         } finally {
             lock.unlock();
         }
@@ -103,13 +115,13 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
 
     @Override
     public void send(ByteBuffer bytes) throws InterruptedException {
-        RecordWriter running = requireRunning();
+        RecordWriter into = requireRunning();
         if (bytes.remaining() > offer().size().orElse(Long.MAX_VALUE) - position) {
             throw refuse(InterruptReason.OVERRUN);
         }
         int before = bytes.position();
         try {
-            running.send(bytes);
+            into.send(bytes);
         } catch (TransferException.Ended e) {
             throw whyEnded(e);
         } finally {
@@ -119,13 +131,13 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
 
     @Override
     public int transferFrom(ReadableByteChannel source) throws IOException, InterruptedException {
-        RecordWriter running = requireRunning();
+        RecordWriter into = requireRunning();
         long left = offer().size().orElse(Long.MAX_VALUE) - position;
         if (left == 0) {
             return requireEnd(source);
         }
         try {
-            int count = running.transferFrom(source, (int) Math.min(left, Integer.MAX_VALUE));
+            int count = into.transferFrom(source, (int) Math.min(left, Integer.MAX_VALUE));
             position += Math.max(count, 0);
             return count;
         } catch (TransferException.Ended e) {
@@ -157,12 +169,12 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        RecordWriter running = requireRunning();
+        RecordWriter into = requireRunning();
         if (position < offer().size().orElse(0)) {
             throw refuse(InterruptReason.TRUNCATED);
         }
         try {
-            running.done(new Frame.Done(position, OptionalInt.empty(), stated));
+            into.done(new Frame.Done(position, OptionalInt.empty(), stated));
         } catch (TransferException.Ended e) {
             throw whyEnded(e);
         }
@@ -182,15 +194,15 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     private RecordWriter requireRunning() {
         return locked(() -> {
             requireSeat();
+            RecordWriter current = running;
+            if (current == null) {
+                throw new IllegalStateException("no attempt has begun: call awaitReceiver");
+            }
             InterruptReason why = paused;
             if (why != null) {
                 throw new TransferException.Paused(why);
             }
-            RecordWriter running = writer;
-            if (running == null) {
-                throw new IllegalStateException("no attempt has begun: call awaitReceiver");
-            }
-            return running;
+            return current;
         });
     }
 
@@ -303,8 +315,6 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
         visit.attempt(begun.attempt());
         demand = begun;
         writer = opened;
-        paused = null;
-        position = begun.offset();
         taken = begun.offset();
         node.connections.borrow(visit.keys().queue(begun.attempt())).whenComplete((link, e) -> {
             if (e == null) {
@@ -347,9 +357,9 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
 
     @Override
     public void credit(long epoch, long upTo) {
-        RecordWriter running = locked(() -> writer != null && writer.isOf(epoch) ? writer : null);
-        if (running != null) {
-            running.credit(upTo);
+        RecordWriter current = locked(() -> writer != null && writer.isOf(epoch) ? writer : null);
+        if (current != null) {
+            current.credit(upTo);
         }
     }
 

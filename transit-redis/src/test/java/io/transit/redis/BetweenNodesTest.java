@@ -380,6 +380,34 @@ class BetweenNodesTest {
         }
     }
 
+    /** What it still sends belongs to an attempt that is over, though the next one has begun at home. */
+    @Test
+    void a_sender_that_came_back_hears_that_an_attempt_is_over_before_it_is_in_the_next() throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(6).withSeekable();
+            Sender first = a.offer(offer);
+            Receiver early = a.claim(Claim.of(offer.id()));
+            Errand.await(() -> b.status(offer.id()).orElseThrow().state() instanceof TransferState.Streaming);
+            Sender second = b.resume(offer.id(), first.token());
+            assertThat(second.awaitReceiver(PATIENCE).orElseThrow().offset()).isEqualTo(0);
+            second.send(ByteBuffer.wrap(new byte[] {1, 2}));
+            assertThat(early.receive()).isInstanceOf(Frame.Data.class);
+            early.close();
+            Errand.await(() -> second.taken() == 2);
+            Receiver late = a.claim(Claim.of(offer.id()).from(3));
+            Errand.await(() -> second.taken() == 3);
+            assertThatExceptionOfType(TransferException.Paused.class)
+                    .isThrownBy(() -> second.send(ByteBuffer.wrap(new byte[] {3})));
+            assertThat(second.awaitReceiver(PATIENCE).orElseThrow().offset()).isEqualTo(3);
+            second.send(ByteBuffer.wrap(new byte[] {4, 5, 6}));
+            Future<Long> sent = threads.submit(() -> second.done().bytes());
+            assertThat(rest(late)).containsExactly(4, 5, 6);
+            late.complete();
+            assertThat(sent.get(60, TimeUnit.SECONDS)).isEqualTo(6);
+        }
+    }
+
     private static byte[] rest(Receiver receiver) throws InterruptedException {
         var bytes = new java.io.ByteArrayOutputStream();
         Frame frame = receiver.receive();
