@@ -38,6 +38,9 @@ final class InMemoryReceiver implements Receiver {
 
     private boolean completed;
 
+    /** Where the transfer stood when this receiver's seat was free again. */
+    private long leftAt;
+
     /** Completed when this receiver's part in the transfer is over, which may be before that is. */
     private final CompletableFuture<TransferState.Final> over = new CompletableFuture<>();
 
@@ -270,6 +273,16 @@ final class InMemoryReceiver implements Receiver {
         if (part().isPresent()) {
             tell(new TransferState.Completed(end()));
         }
+    }
+
+    /** Under the lock: its seat is free. */
+    void leftAt(long position) {
+        leftAt = position;
+    }
+
+    /** Under the lock: where the transfer stood when its seat was free. */
+    long leftAt() {
+        return leftAt;
     }
 
     /** Under the lock: it has left its seat. */

@@ -170,6 +170,7 @@ final class InMemoryTransfer {
 
     /** Frees the receiver's seat for whoever comes next. */
     private void release() {
+        Objects.requireNonNull(receiver).leftAt(taken());
         receiver = null;
         pause(InterruptReason.RECEIVER_LEFT);
         patience.set(offer.patience());
@@ -224,7 +225,7 @@ final class InMemoryTransfer {
     void requireSeats(InMemorySender from, InMemoryReceiver to) {
         requireSeat(from);
         if (receiver != to) {
-            throw new TransferException.Paused(InterruptReason.RECEIVER_LEFT);
+            throw new TransferException.Paused(InterruptReason.RECEIVER_LEFT, to.leftAt());
         }
     }
 

@@ -59,14 +59,28 @@ public abstract sealed class TransferException extends RuntimeException {
         /** Why the attempt ended. */
         private final InterruptReason reason;
 
+        /** How far its receiver came. */
+        private final long bytes;
+
         /**
-         * Says why.
+         * Says why, and where.
          *
          * @param reason why the attempt ended
+         * @param bytes up to which position in the file its receiver has everything
          */
-        public Paused(InterruptReason reason) {
+        public Paused(InterruptReason reason, long bytes) {
             super("the attempt was interrupted: " + reason);
             this.reason = reason;
+            this.bytes = bytes;
+        }
+
+        /**
+         * Returns how far the receiver of that attempt came, whoever has come since.
+         *
+         * @return a position in the file
+         */
+        public long bytes() {
+            return bytes;
         }
 
         /**

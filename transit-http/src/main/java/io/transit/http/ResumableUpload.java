@@ -265,7 +265,7 @@ final class ResumableUpload {
             if (gone) {
                 lost();
             }
-            socket.say(ServerMessage.paused(e.reason(), sender.taken()));
+            socket.say(ServerMessage.paused(e.reason(), e.bytes()));
             return Optional.empty();
         } finally {
             progress.stop();

@@ -85,7 +85,7 @@ final class GuestSender implements Guest {
             relay(sender, demand, records, reader);
         } catch (TransferException.Paused e) {
             // Before the next attempt begins, over another connection.
-            var unused = home.node().answer(guest.tell(new Letter.Paused(e.reason(), OptionalLong.of(sender.taken()))));
+            var unused = home.node().answer(guest.tell(new Letter.Paused(e.reason(), OptionalLong.of(e.bytes()))));
         } finally {
             close(reader);
         }

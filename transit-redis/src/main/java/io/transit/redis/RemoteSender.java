@@ -51,6 +51,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     /** Why the owner's attempt is over, until it has asked for the next one. */
     private @Nullable InterruptReason paused;
 
+    private long pausedAt;
     private long position;
     private volatile long taken;
     private boolean lostSeat;
@@ -200,7 +201,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
             }
             InterruptReason why = paused;
             if (why != null) {
-                throw new TransferException.Paused(why);
+                throw new TransferException.Paused(why, pausedAt);
             }
             return current;
         });
@@ -216,7 +217,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
             }
             InterruptReason why = paused;
             return why != null
-                    ? new TransferException.Paused(why)
+                    ? new TransferException.Paused(why, pausedAt)
                     : refuse(e.reason().orElseThrow());
         });
     }
@@ -290,8 +291,11 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
                 case Letter.Refused no -> seat.completeExceptionally(no.exception(visit.keys()));
                 case Letter.Go(long epoch, long from) -> begin(new Demand(from, epoch));
                 case Letter.Paused(InterruptReason reason, OptionalLong bytes) -> {
-                    paused = reason;
                     taken = bytes.orElse(taken);
+                    if (paused == null) {
+                        paused = reason;
+                        pausedAt = taken;
+                    }
                     endAttempt(reason);
                 }
                 case Letter.Superseded gone -> {

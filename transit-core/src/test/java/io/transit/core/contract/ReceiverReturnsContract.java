@@ -4,13 +4,16 @@ import static io.transit.core.contract.Refusals.assertEnded;
 import static io.transit.core.contract.Refusals.assertPaused;
 import static io.transit.core.contract.Refusals.assertTaken;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.transit.core.Claim;
+import io.transit.core.Frame;
 import io.transit.core.InterruptReason;
 import io.transit.core.Offer;
 import io.transit.core.Receiver;
 import io.transit.core.Rendezvous;
 import io.transit.core.Sender.Demand;
+import io.transit.core.TransferException;
 import io.transit.core.TransferState;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -77,6 +80,21 @@ abstract class ReceiverReturnsContract extends RendezvousSuite {
         assertPaused(InterruptReason.RECEIVER_LEFT, () -> sendUntilRefused(first.sender()));
         demand(first.sender());
         assertDelivers(first.sender(), "new", second);
+    }
+
+    @Test
+    void T13_the_sender_hears_how_far_the_receiver_that_left_came_whoever_has_come_since() throws Exception {
+        Rendezvous rendezvous = rendezvous();
+        Offer offer = offer().withSeekable();
+        Pair first = meet(rendezvous, offer);
+        first.send("old");
+        assertThat(first.receiver().receive()).isInstanceOf(Frame.Data.class);
+        first.receiver().close();
+        long left = rendezvous.status(offer.id()).orElseThrow().state().bytes();
+        rendezvous.claim(Claim.of(offer.id()).from(1));
+        assertThatExceptionOfType(TransferException.Paused.class)
+                .isThrownBy(() -> sendUntilRefused(first.sender()))
+                .satisfies(e -> assertThat(e.bytes()).isEqualTo(left).isNotEqualTo(1));
     }
 
     @Test
