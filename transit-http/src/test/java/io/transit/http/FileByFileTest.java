@@ -6,6 +6,7 @@ import io.transit.core.FileMetadata;
 import io.transit.core.Offer;
 import io.transit.core.TransferId;
 import io.transit.core.TransferState;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,7 +31,8 @@ class FileByFileTest {
     void offer() {
         List<FileMetadata> files = Stream.of(1, 2, 3, 4)
                 .map(number -> FileMetadata.of(
-                        "page-" + number + ".html", OptionalLong.of(content(number).length), "text/html"))
+                                "page-" + number + ".html", OptionalLong.of(content(number).length), "text/html")
+                        .withModified(Instant.EPOCH))
                 .toList();
         Offer offer = new Offer(new TransferId("my-id"), files, true, 1, false, Offer.DEFAULT_PATIENCE);
         sender = SeekingSender.start(server, offer, CONTENT);
