@@ -25,6 +25,8 @@ final class Connection {
     /** How long a client may take to take a piece of an answer that is no file. */
     private static final Duration TAKEN = Duration.ofSeconds(60);
 
+    private static final Duration AT_ONCE = Duration.ofMillis(10);
+
     /** How long a client may take at most to take the last of a file, before that counts as delivered. */
     private static final Duration LAST_TAKEN = Duration.ofSeconds(20);
 
@@ -310,7 +312,7 @@ final class Connection {
         ended = true;
         try (channel) {
             endOutput();
-            var unused = discard();
+            var unused = discard(LINGER);
             return true;
         } catch (IOException e) {
             return false;
@@ -346,10 +348,15 @@ final class Connection {
     private boolean isTaken(long length) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LAST_TAKEN.toNanos();
         while (true) {
-            boolean isEnded = discard();
+            boolean isEnded = discard(LINGER);
             boolean isBehind = (!isEnded || length > SURELY_TAKEN) && peers.isBehind(channel);
-            if (isEnded || !isBehind || System.nanoTime() - deadline > 0) {
-                return !isEnded || !isBehind;
+            if (isEnded) {
+                return !isBehind;
+            }
+            if (!isBehind || System.nanoTime() - deadline > 0) {
+                // One that was reset is not behind either, and to read from it fails.
+                var unused = discard(AT_ONCE);
+                return true;
             }
         }
     }
@@ -368,11 +375,11 @@ final class Connection {
         }
     }
 
-    /** Returns whether the peer has ended within that while. */
-    private boolean discard() throws IOException {
+    /** Drops what the peer sends for a while; returns whether it has ended by then. */
+    private boolean discard(Duration time) throws IOException {
         InputStream input = channel.socket().getInputStream();
         byte[] dropped = new byte[DISCARDED_AT_ONCE];
-        long deadline = System.nanoTime() + LINGER.toNanos();
+        long deadline = System.nanoTime() + time.toNanos();
         int count = 0;
         while (count >= 0) {
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();

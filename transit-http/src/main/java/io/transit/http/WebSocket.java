@@ -260,6 +260,11 @@ final class WebSocket {
         }
     }
 
+    /** Whether a close was written, be it in answer to the client's. */
+    boolean isClosed() {
+        return writer.isClosed();
+    }
+
     /** Closes, because all is done. */
     void close() {
         close(Optional.empty(), CloseCode.NORMAL, "");

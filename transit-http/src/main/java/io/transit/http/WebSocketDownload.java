@@ -41,6 +41,10 @@ final class WebSocketDownload {
             if (socket.text().isPresent()) {
                 throw socket.refuse(new WebSocketException(CloseCode.REFUSED, "A receiver says nothing more."));
             }
+            if (isWritten) {
+                // A connection tells one thread alone that it was reset, and that may be the one which writes.
+                delivery.join();
+            }
             // One that goes before it has read all of it resets the connection, which is a failure to read from it.
             isTaken = isWritten;
         } finally {
@@ -74,8 +78,7 @@ final class WebSocketDownload {
                         archive.finish();
                     }
                     isWritten = true;
-                    socket.send(NOTHING.duplicate());
-                    socket.finish();
+                    end();
                 }
                 case Frame.Interrupt(var reason) -> socket.fail(Failures.closeCode(reason), Failures.text(reason));
             }
@@ -84,6 +87,18 @@ final class WebSocketDownload {
             socket.close();
         } finally {
             messages.heartbeat.stop();
+        }
+    }
+
+    private void end() throws IOException {
+        // One that has said goodbye by now has counted the bytes.
+        boolean isClosed = socket.isClosed();
+        try {
+            socket.send(NOTHING.duplicate());
+            socket.finish();
+        } catch (IOException e) {
+            isWritten = isClosed;
+            throw e;
         }
     }
 

@@ -128,7 +128,7 @@ class ReceiverLeavesTest {
         RawClient receiver = server.connectHolding(16 * 1024);
         receiver.send(server.head("GET /my-id")).awaitHead("HTTP/1.1 200 OK\r\n");
 
-        long longer = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+        long longer = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
         while (System.nanoTime() < longer && !server.transfers().isEnded("my-id")) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
