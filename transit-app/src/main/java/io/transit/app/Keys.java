@@ -32,12 +32,12 @@ final class Keys {
     static final Key<Duration> GRACE_STREAMING = new Key<>("transit.grace.streaming", "30s", Syntax.TIME_OR_ZERO);
     static final Key<Duration> TAKE_OVER = new Key<>("transit.take-over", "5s", Syntax.TIME_OR_ZERO);
     static final Key<Integer> WINDOW_MEMORY = new Key<>("transit.window.memory", "1 MiB", Syntax.SIZE_IN_MEMORY);
-    static final Key<Integer> WINDOW_REDIS = new Key<>("transit.window.redis", "6 MiB", Syntax.SIZE_IN_MEMORY);
+    static final Key<Integer> WINDOW_REDIS = new Key<>("transit.window.redis", "4 MiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Duration> STATUS_KEEP = new Key<>("transit.status.keep", "10m", Syntax.TIME_OR_ZERO);
     static final Key<Optional<URI>> REDIS_URL = new Key<>("transit.redis.url", Syntax.NONE, Syntax.REDIS);
     static final Key<Optional<Path>> REDIS_TLS_CA = new Key<>("transit.redis.tls.ca", Syntax.NONE, Syntax.FILE_OR_NONE);
     static final Key<String> REDIS_PREFIX = new Key<>("transit.redis.prefix", "transit", Syntax.PREFIX);
-    static final Key<Integer> REDIS_RECORD = new Key<>("transit.redis.record", "1020 KiB", Syntax.SIZE_IN_MEMORY);
+    static final Key<Integer> REDIS_RECORD = new Key<>("transit.redis.record", "508 KiB", Syntax.SIZE_IN_MEMORY);
     static final Key<Duration> REDIS_LEASE = new Key<>("transit.redis.lease", "15s", Syntax.TIME);
     static final Key<Duration> REDIS_RENEWAL = new Key<>("transit.redis.renewal", "5s", Syntax.TIME);
     static final Key<Duration> REDIS_COMMAND_TIMEOUT = new Key<>("transit.redis.command-timeout", "2s", Syntax.TIME);

@@ -145,7 +145,7 @@ class BetweenNodesTest {
             Future<Sha256> sending = threads.submit(() -> Errand.send(sender, 64 << 20));
             assertThat(receiver.receive()).isInstanceOf(Frame.Data.class);
             Errand.await(() -> queued(RedisResource.uri()) > 1 << 20);
-            assertThat(queued(RedisResource.uri())).isLessThanOrEqualTo(6 << 20);
+            assertThat(queued(RedisResource.uri())).isLessThanOrEqualTo(4 << 20);
             receiver.interrupt(InterruptReason.CANCELLED);
             assertThat(over(sender.whenOver())).isInstanceOf(TransferState.Interrupted.class);
             assertThat(sending).failsWithin(PATIENCE);
