@@ -380,6 +380,20 @@ class BetweenNodesTest {
         }
     }
 
+    /** Again and again, as it would depend on which of two commands is the first at Redis. */
+    @Test
+    void a_sender_comes_back_on_another_node_as_soon_as_it_has_its_token() {
+        try (var a = node();
+                var b = node()) {
+            for (int i = 0; i < 50; i++) {
+                Sender first = a.offer(Errand.offer(1));
+                Sender second = b.resume(first.offer().id(), first.token());
+                assertThat(second.offer()).isEqualTo(first.offer());
+                second.close();
+            }
+        }
+    }
+
     /** What it still sends belongs to an attempt that is over, though the next one has begun at home. */
     @Test
     void a_sender_that_came_back_hears_that_an_attempt_is_over_before_it_is_in_the_next() throws Exception {
