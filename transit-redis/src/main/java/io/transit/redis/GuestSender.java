@@ -61,7 +61,7 @@ final class GuestSender implements Guest {
                 }
             }
         } catch (TransferException.Taken e) {
-            var unused = guest.tell(new Letter.Superseded());
+            home.superseded(this);
         } catch (TransferException.Ended e) {
             // The home tells all of its guests.
         } catch (TransferException e) {

@@ -204,6 +204,12 @@ final class Home implements Node.Hearer {
         dismiss(receiver, new TransferState.Interrupted(state().bytes(), InterruptReason.RECEIVER_LEFT));
     }
 
+    /** A sender has lost its seat for good: it need not stay until the transfer ends. */
+    void superseded(Guest sender) {
+        var unused = sender.correspondent().tell(new Letter.Superseded());
+        forget(sender);
+    }
+
     private void forget(Guest guest) {
         guests.remove(guest.correspondent().name());
         node.deafen(guest.correspondent().name());

@@ -299,8 +299,11 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
                     endAttempt(reason);
                 }
                 case Letter.Superseded gone -> {
+                    // It had the seat, even if that comes before the word of it.
+                    seat.complete(this);
                     lostSeat = true;
                     endAttempt(InterruptReason.SENDER_LEFT);
+                    visit.leave();
                 }
                 case Letter.Over(TransferState.Final how, Duration elapsed, Optional<Sha256> sum) ->
                     over(how, elapsed, sum);

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only two nodes can show: what lies in Redis, and what becomes of one when the other, or Redis, is gone. */
@@ -391,6 +393,32 @@ class BetweenNodesTest {
                 assertThat(second.offer()).isEqualTo(first.offer());
                 second.close();
             }
+        }
+    }
+
+    /** Whether it left its seat, or another took it; and whether it was sending, or nobody had come. */
+    @ParameterizedTest
+    @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+    void a_sender_that_has_lost_its_seat_at_another_node_leaves_nothing_but_the_offer(boolean leaves, boolean sending)
+            throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(3).withSeekable();
+            Sender first = a.offer(offer);
+            Sender second = b.resume(offer.id(), first.token());
+            if (sending) {
+                a.claim(Claim.of(offer.id()));
+                assertThat(second.awaitReceiver(PATIENCE)).isPresent();
+                second.send(ByteBuffer.wrap(new byte[] {7}));
+            }
+            Optional<Sender> third = leaves ? Optional.empty() : Optional.of(a.resume(offer.id(), first.token()));
+            second.detach();
+            Errand.await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:offer]"));
+            assertThatExceptionOfType(TransferException.Taken.class)
+                    .isThrownBy(() -> second.awaitReceiver(Duration.ZERO));
+            third.orElseGet(() -> b.resume(offer.id(), first.token())).interrupt(InterruptReason.CANCELLED);
+            assertThat(over(first.whenOver())).isInstanceOf(TransferState.Interrupted.class);
+            assertThat(second.whenOver().toCompletableFuture()).isNotDone();
         }
     }
 
