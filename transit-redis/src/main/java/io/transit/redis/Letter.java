@@ -26,8 +26,16 @@ sealed interface Letter {
     /** Here I am again, to send. That it showed the token was checked on the way. */
     record Resume(String guest, String channel) implements FromGuest {}
 
-    /** I leave my seat: a receiver for good, a sender to come back. */
-    record Leave(String guest) implements FromGuest {}
+    /** I leave my seat: a receiver for good, with all up to a byte; a sender to come back. */
+    record Leave(String guest, OptionalLong taken) implements FromGuest {
+        Leave(String guest) {
+            this(guest, OptionalLong.empty());
+        }
+
+        Leave(String guest, long taken) {
+            this(guest, OptionalLong.of(taken));
+        }
+    }
 
     /** I end the transfer. */
     record Interrupt(String guest, InterruptReason reason) implements FromGuest {}
@@ -84,7 +92,7 @@ sealed interface Letter {
                 "claim " + guest + " " + channel + " " + offset
                         + part.map(run -> " " + run.from() + " " + run.to()).orElse("");
             case Resume(String guest, String channel) -> "resume " + guest + " " + channel;
-            case Leave(String guest) -> "leave " + guest;
+            case Leave(String guest, OptionalLong taken) -> "leave " + guest + position(taken);
             case Interrupt(String guest, InterruptReason reason) -> "interrupt " + guest + " " + reason.code();
             case Complete(String guest, long total, var digest) ->
                 "complete " + guest + " " + total + " " + Text.of(digest);
@@ -104,7 +112,7 @@ sealed interface Letter {
         return switch (words[0]) {
             case "claim" -> claim(words[1], words[2], words[3].split(" ", -1));
             case "resume" -> new Resume(words[1], words[2]);
-            case "leave" -> new Leave(words[1]);
+            case "leave" -> new Leave(words[1], position(words));
             case "interrupt" -> new Interrupt(words[1], Text.reason(words[2]));
             case "complete" -> new Complete(words[1], Long.parseLong(words[2]), Text.digest(words[3]));
             case "seated" -> new Seated();
@@ -119,6 +127,15 @@ sealed interface Letter {
                 new Over(Text.end(words[3]), Duration.ofNanos(Long.parseLong(words[1])), Text.digest(words[2]));
             default -> throw new IllegalArgumentException("not a letter: " + words[0]);
         };
+    }
+
+    private static String position(OptionalLong taken) {
+        return taken.isPresent() ? " " + taken.getAsLong() : "";
+    }
+
+    /** What a node of an earlier version does not say. */
+    private static OptionalLong position(String[] words) {
+        return words.length > 2 ? OptionalLong.of(Long.parseLong(words[2])) : OptionalLong.empty();
     }
 
     private static Claim claim(String guest, String channel, String[] numbers) {

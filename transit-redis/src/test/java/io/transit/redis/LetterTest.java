@@ -14,6 +14,15 @@ class LetterTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, Long.MAX_VALUE})
+    void a_receiver_that_leaves_says_how_far_it_came(long position) {
+        var letter = new Letter.Leave("guest", position);
+        assertThat(Letter.write(letter)).isEqualTo("leave guest " + position);
+        assertThat(Letter.read(Letter.write(letter))).isEqualTo(letter);
+        assertThat(Letter.read("leave guest")).isEqualTo(new Letter.Leave("guest"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, Long.MAX_VALUE})
     void a_sender_that_is_paused_reads_how_far_its_receiver_came(long position) {
         var letter = new Letter.Paused(InterruptReason.RECEIVER_LEFT, OptionalLong.of(position));
         assertThat(Letter.write(letter)).isEqualTo("paused " + LEFT + " " + position);
