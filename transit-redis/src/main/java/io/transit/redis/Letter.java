@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * letter is one line of words; it lies in the reader's mailbox until that has read it.
  */
 sealed interface Letter {
+    /** What is added to {@link Paused}. */
+    String COMPLETED = "completed";
+
     /** What a guest writes. */
     sealed interface FromGuest extends Letter {
         String guest();
@@ -75,10 +78,18 @@ sealed interface Letter {
     record Go(long epoch, long offset) implements Letter {}
 
     /**
-     * To a sender: the attempt is over, its receiver has all up to a byte, which a node of an earlier version does not say,
-     * and another may come.
+     * To a sender: the attempt is over, its receiver has all up to a byte, and perhaps all that it claimed, which a node of an
+     * earlier version does not say, and another may come.
      */
-    record Paused(InterruptReason reason, OptionalLong taken) implements Letter {}
+    record Paused(InterruptReason reason, OptionalLong taken, boolean completed) implements Letter {
+        static Paused of(TransferException.Paused e) {
+            return new Paused(e.reason(), OptionalLong.of(e.bytes()), e.isCompleted());
+        }
+
+        TransferException.Paused exception() {
+            return new TransferException.Paused(reason, taken.orElse(0), completed);
+        }
+    }
 
     /** To a sender: another came with the token. */
     record Superseded() implements Letter {}
@@ -99,8 +110,8 @@ sealed interface Letter {
             case Seated seated -> "seated";
             case Refused(String kind, String detail, String why) -> "refused " + kind + " " + detail + " " + why;
             case Go(long epoch, long offset) -> "go " + HexFormat.of().toHexDigits(epoch) + " " + offset;
-            case Paused(InterruptReason reason, OptionalLong taken) ->
-                "paused " + reason.code() + (taken.isPresent() ? " " + taken.getAsLong() : "");
+            case Paused(InterruptReason reason, OptionalLong taken, boolean completed) ->
+                "paused " + reason.code() + position(taken) + (completed ? " " + COMPLETED : "");
             case Superseded superseded -> "superseded";
             case Over(TransferState.Final state, Duration elapsed, var digest) ->
                 "over " + elapsed.toNanos() + " " + Text.of(digest) + " " + Text.of(state);
@@ -119,9 +130,7 @@ sealed interface Letter {
             case "refused" -> new Refused(words[1], words[2], words[3]);
             case "go" -> new Go(HexFormat.fromHexDigitsToLong(words[1]), Long.parseLong(words[2]));
             case "paused" ->
-                new Paused(
-                        Text.reason(words[1]),
-                        words.length > 2 ? OptionalLong.of(Long.parseLong(words[2])) : OptionalLong.empty());
+                new Paused(Text.reason(words[1]), position(words), words.length > 3 && words[3].equals(COMPLETED));
             case "superseded" -> new Superseded();
             case "over" ->
                 new Over(Text.end(words[3]), Duration.ofNanos(Long.parseLong(words[1])), Text.digest(words[2]));

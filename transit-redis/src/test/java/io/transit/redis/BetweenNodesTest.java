@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -420,6 +421,41 @@ class BetweenNodesTest {
             assertThat(over(first.whenOver())).isInstanceOf(TransferState.Interrupted.class);
             assertThat(second.whenOver().toCompletableFuture()).isNotDone();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_sender_that_came_back_hears_whether_a_file_without_bytes_was_taken(boolean completes) throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(6).withSeekable();
+            Sender second = b.resume(offer.id(), a.offer(offer).token());
+            Receiver receiver = a.claim(Claim.of(offer.id()).part(3, 3));
+            assertThat(second.awaitReceiver(PATIENCE).orElseThrow().offset()).isEqualTo(3);
+            assertThat(receiver.receive()).isInstanceOf(Frame.Done.class);
+            if (completes) {
+                receiver.complete();
+            }
+            receiver.close();
+            TransferException.Paused paused = awaitPause(second);
+            assertThat(paused.bytes()).isEqualTo(3);
+            assertThat(paused.isCompleted()).isEqualTo(completes);
+        }
+    }
+
+    private static TransferException.Paused awaitPause(Sender sender) {
+        var told = new CompletableFuture<TransferException.Paused>();
+        Errand.await(() -> {
+            try {
+                sender.send(ByteBuffer.allocate(0));
+            } catch (TransferException.Paused e) {
+                told.complete(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return told.isDone();
+        });
+        return told.join();
     }
 
     /** What it still sends belongs to an attempt that is over, though the next one has begun at home. */
