@@ -153,8 +153,12 @@ final class Visit {
                         node.leaseMillis(),
                         Text.bytes(home),
                         Node.wake(keys.id().value()))
-                // If nobody is there to read it, the lease finds out why.
-                .whenComplete((told, e) -> lease.now()));
+                .whenComplete((told, e) -> {
+                    if (e == null && told == 0) {
+                        // Nobody is there to read it: the lease finds out why.
+                        lease.now();
+                    }
+                }));
     }
 
     /** The attempt that is running now: its queue is kept alive. */
