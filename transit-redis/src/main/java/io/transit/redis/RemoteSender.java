@@ -250,7 +250,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     @Override
     public void shutdown() {
         interrupt(InterruptReason.SHUTDOWN);
-        visit.leave();
+        lost(InterruptReason.SHUTDOWN);
     }
 
     @Override

@@ -458,6 +458,17 @@ class BetweenNodesTest {
         return told.join();
     }
 
+    @Test
+    void a_sender_that_came_back_is_called_off_when_its_node_shuts_down() throws Exception {
+        try (var a = node()) {
+            var b = node();
+            Offer offer = Errand.offer(3).withSeekable();
+            Sender second = b.resume(offer.id(), a.offer(offer).token());
+            b.close();
+            assertThat(over(second.whenOver())).isEqualTo(new TransferState.Interrupted(0, InterruptReason.SHUTDOWN));
+        }
+    }
+
     /** What it still sends belongs to an attempt that is over, though the next one has begun at home. */
     @Test
     void a_sender_that_came_back_hears_that_an_attempt_is_over_before_it_is_in_the_next() throws Exception {
