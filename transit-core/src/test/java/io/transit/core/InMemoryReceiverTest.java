@@ -130,6 +130,60 @@ class InMemoryReceiverTest {
         }
     }
 
+    @Test
+    void T14_a_sender_that_is_interrupted_with_bytes_in_its_hands_still_says_why_it_gives_up() throws Exception {
+        try (Sender sender = rendezvous.offer(SEEKABLE);
+                Receiver receiver = rendezvous.claim(Claim.of(ID))) {
+            loseBytes(sender, receiver);
+            var received = new CompletableFuture<Object>();
+            Thread receiving = Thread.startVirtualThread(() -> received.complete(receive(receiver)));
+            awaitParked(receiving);
+            sender.interrupt(InterruptReason.SHUTDOWN);
+            assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(new Frame.Interrupt(InterruptReason.SHUTDOWN));
+        }
+    }
+
+    @Test
+    void T14_a_sender_that_was_interrupted_with_bytes_in_its_hands_sends_nothing_more() throws Exception {
+        try (Sender sender = rendezvous.offer(SEEKABLE);
+                Receiver receiver = rendezvous.claim(Claim.of(ID))) {
+            loseBytes(sender, receiver);
+            assertThatThrownBy(() -> sender.send(ByteBuffer.allocate(1)))
+                    .isInstanceOfSatisfying(
+                            TransferException.Ended.class,
+                            e -> assertThat(e.reason()).contains(InterruptReason.SENDER_LEFT));
+            assertThat(receiver.receive()).isEqualTo(new Frame.Interrupt(InterruptReason.SENDER_LEFT));
+        }
+    }
+
+    /** Interrupts the sender with what it has read in its hands: its receiver was about to take that, and then was not. */
+    private static void loseBytes(Sender sender, Receiver receiver) throws InterruptedException {
+        assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+        Thread waiting = Thread.startVirtualThread(() -> transfer(receiver, new OneByteAtATime(() -> {})));
+        awaitParked(waiting);
+        Thread senders = Thread.currentThread();
+        var source = new OneByteAtATime(() -> {
+            waiting.interrupt();
+            join(waiting);
+            senders.interrupt();
+        });
+        assertThatThrownBy(() -> sender.transferFrom(source)).isInstanceOf(InterruptedException.class);
+    }
+
+    private static void awaitParked(Thread thread) {
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static void sendOnAndOn(Sender sender) throws InterruptedException {
         while (true) {
             sender.send(ByteBuffer.allocate(1));
