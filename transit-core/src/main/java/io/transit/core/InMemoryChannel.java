@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * receiver's only watches over it.
  */
 final class InMemoryChannel implements TransferChannel, Path {
+    private static final System.Logger LOG = System.getLogger(InMemoryChannel.class.getName());
+
     /** A receiver lets go of payload run by run, which is how progress is seen: the smaller, the slower it may be. */
     private static final int MAX_RUN = 64 * 1024;
 
@@ -176,10 +178,21 @@ final class InMemoryChannel implements TransferChannel, Path {
         lock.lockedRun(() -> {
             targetFailure = why;
             writing = false;
+            logIfOver();
             targetLeft.signalAll();
             // The receiver, whose target it is.
             readable.signal();
         });
+    }
+
+    /** The end is what matters then, but a mistake in the target is to be known all the same. */
+    private void logIfOver() {
+        if (end != null) {
+            if (targetFailure instanceof RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "the target of a transfer that was over failed", e);
+            }
+            targetFailure = null;
+        }
     }
 
     @Override
@@ -261,10 +274,7 @@ final class InMemoryChannel implements TransferChannel, Path {
         }
 
         private void requireTarget() throws IOException {
-            if (end != null) {
-                // That is what matters now.
-                return;
-            }
+            logIfOver();
             if (targetFailure instanceof RuntimeException e) {
                 throw e;
             }

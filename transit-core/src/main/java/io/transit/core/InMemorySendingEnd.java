@@ -28,6 +28,9 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
     /** What is read into for a file that needs less than a block; the pool does not keep it. */
     private @Nullable ByteBuffer small;
 
+    /** Nobody has what was read and not sent: nothing may follow. Whoever gave up may still say why. */
+    private boolean torn;
+
     InMemorySendingEnd(InMemoryChannel channel, BufferPool pool, int window) {
         this.channel = channel;
         this.pool = pool;
@@ -36,6 +39,7 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
 
     @Override
     public void send(ByteBuffer bytes) throws InterruptedException {
+        endIfTorn();
         while (bytes.hasRemaining()) {
             switch (channel.awaitPlace(false)) {
                 case Place.Room(ByteBuffer room) -> copy(bytes, room);
@@ -72,6 +76,7 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
 
     @Override
     public int transferFrom(ReadableByteChannel source, int atMost) throws IOException, InterruptedException {
+        endIfTorn();
         return switch (channel.awaitPlace(true)) {
             case Place.Room(ByteBuffer room) -> fill(source, room.limit(Math.min(room.limit(), atMost)));
             case Place.Target target -> pass(source, atMost);
@@ -116,20 +121,25 @@ final class InMemorySendingEnd implements TransferChannel.SendingEnd {
         try {
             send(bytes);
         } finally {
-            if (bytes.hasRemaining()) {
-                // Nobody else has the rest: without it nothing may follow.
-                interrupt(InterruptReason.SENDER_LEFT);
-            }
+            torn = bytes.hasRemaining();
+        }
+    }
+
+    private void endIfTorn() {
+        if (torn) {
+            interrupt(InterruptReason.SENDER_LEFT);
         }
     }
 
     @Override
     public void finish(Frame.Done stated) {
+        endIfTorn();
         channel.finish(stated);
     }
 
     @Override
     public void done(Frame.Done stated) throws InterruptedException {
+        endIfTorn();
         channel.done(stated);
     }
 

@@ -225,7 +225,7 @@ final class InMemoryTransfer {
     void requireSeats(InMemorySender from, InMemoryReceiver to) {
         requireSeat(from);
         if (receiver != to) {
-            throw new TransferException.Paused(InterruptReason.RECEIVER_LEFT, to.leftAt());
+            throw new TransferException.Paused(InterruptReason.RECEIVER_LEFT, to.leftAt(), to.hasCompleted());
         }
     }
 

@@ -156,7 +156,8 @@ public interface Sender extends AutoCloseable {
      * Tells when the transfer is over, whoever ended it: so that one who is busy elsewhere, reading from a socket perhaps,
      * can be called off. Never blocks. What depends on it runs on a thread of the rendezvous, and must be quick.
      *
-     * @return completed with how the transfer ended; never completed exceptionally
+     * @return completed with how the transfer ended, unless this handle had lost its seat before: then it may hear of nothing
+     *     any more; never completed exceptionally
      */
     CompletionStage<TransferState.Final> whenOver();
 

@@ -62,16 +62,21 @@ public abstract sealed class TransferException extends RuntimeException {
         /** How far its receiver came. */
         private final long bytes;
 
+        /** Whether its receiver has what it claimed. */
+        private final boolean completed;
+
         /**
          * Says why, and where.
          *
          * @param reason why the attempt ended
          * @param bytes up to which position in the file its receiver has everything
+         * @param completed whether that receiver has completed the part that it claimed
          */
-        public Paused(InterruptReason reason, long bytes) {
+        public Paused(InterruptReason reason, long bytes, boolean completed) {
             super("the attempt was interrupted: " + reason);
             this.reason = reason;
             this.bytes = bytes;
+            this.completed = completed;
         }
 
         /**
@@ -81,6 +86,15 @@ public abstract sealed class TransferException extends RuntimeException {
          */
         public long bytes() {
             return bytes;
+        }
+
+        /**
+         * Tells whether the receiver of that attempt has its part, which may be a file without bytes, or just left.
+         *
+         * @return whether it has completed
+         */
+        public boolean isCompleted() {
+            return completed;
         }
 
         /**

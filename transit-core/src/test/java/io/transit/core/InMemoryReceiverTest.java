@@ -10,9 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +132,109 @@ class InMemoryReceiverTest {
             // The first bytes may go through the queue.
             assertThatThrownBy(() -> sendOnAndOn(sender)).isInstanceOf(AssertionError.class);
             assertThat(received.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Whose transfer is over by then, so that nobody else sees it. */
+    @Test
+    void a_mistake_in_a_target_is_known_also_after_the_end() throws Exception {
+        try (var log = new LogListener();
+                Sender sender = rendezvous.offer(SEEKABLE);
+                Receiver receiver = rendezvous.claim(Claim.of(ID))) {
+            assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+            Thread senders = Thread.currentThread();
+            var target = new OneByteAtATime(() -> {
+                if (Thread.currentThread().equals(senders)) {
+                    sender.interrupt(InterruptReason.CANCELLED);
+                    throw new IllegalStateException("a mistake");
+                }
+            });
+            var received = CompletableFuture.supplyAsync(() -> transfer(receiver, target));
+            // The first bytes may go through the queue.
+            assertThatThrownBy(() -> sendOnAndOn(sender)).isInstanceOf(TransferException.Ended.class);
+            assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(new Frame.Interrupt(InterruptReason.CANCELLED));
+            assertThat(log.logged.poll(30, TimeUnit.SECONDS))
+                    .extracting(LogRecord::getThrown)
+                    .isInstanceOfSatisfying(
+                            IllegalStateException.class, e -> assertThat(e).hasMessage("a mistake"));
+        }
+    }
+
+    /** Hears what is logged of channels while it is open. */
+    private static final class LogListener extends Handler implements AutoCloseable {
+        private static final Logger LOG = Logger.getLogger(InMemoryChannel.class.getName());
+
+        private final BlockingQueue<LogRecord> logged = new LinkedBlockingQueue<>();
+
+        LogListener() {
+            LOG.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            logged.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            LOG.removeHandler(this);
+        }
+    }
+
+    @Test
+    void T14_a_sender_that_is_interrupted_with_bytes_in_its_hands_still_says_why_it_gives_up() throws Exception {
+        try (Sender sender = rendezvous.offer(SEEKABLE);
+                Receiver receiver = rendezvous.claim(Claim.of(ID))) {
+            loseBytes(sender, receiver);
+            var received = new CompletableFuture<Object>();
+            Thread receiving = Thread.startVirtualThread(() -> received.complete(receive(receiver)));
+            awaitParked(receiving);
+            sender.interrupt(InterruptReason.SHUTDOWN);
+            assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(new Frame.Interrupt(InterruptReason.SHUTDOWN));
+        }
+    }
+
+    @Test
+    void T14_a_sender_that_was_interrupted_with_bytes_in_its_hands_sends_nothing_more() throws Exception {
+        try (Sender sender = rendezvous.offer(SEEKABLE);
+                Receiver receiver = rendezvous.claim(Claim.of(ID))) {
+            loseBytes(sender, receiver);
+            assertThatThrownBy(() -> sender.send(ByteBuffer.allocate(1)))
+                    .isInstanceOfSatisfying(
+                            TransferException.Ended.class,
+                            e -> assertThat(e.reason()).contains(InterruptReason.SENDER_LEFT));
+            assertThat(receiver.receive()).isEqualTo(new Frame.Interrupt(InterruptReason.SENDER_LEFT));
+        }
+    }
+
+    /** Interrupts the sender with what it has read in its hands: its receiver was about to take that, and then was not. */
+    private static void loseBytes(Sender sender, Receiver receiver) throws InterruptedException {
+        assertThat(sender.awaitReceiver(Duration.ofSeconds(30))).isPresent();
+        Thread waiting = Thread.startVirtualThread(() -> transfer(receiver, new OneByteAtATime(() -> {})));
+        awaitParked(waiting);
+        Thread senders = Thread.currentThread();
+        var source = new OneByteAtATime(() -> {
+            waiting.interrupt();
+            join(waiting);
+            senders.interrupt();
+        });
+        assertThatThrownBy(() -> sender.transferFrom(source)).isInstanceOf(InterruptedException.class);
+    }
+
+    private static void awaitParked(Thread thread) {
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

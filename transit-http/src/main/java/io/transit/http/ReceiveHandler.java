@@ -13,12 +13,14 @@ import io.transit.core.TransferStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** {@code GET /{id}}: finds out what of the offer is wanted and from where on, claims that, and has it delivered. */
 final class ReceiveHandler {
     private static final String NOT_BEGUN =
             "nobody has the beginning of this file: start anew, or say with If-Range which file you have";
 
+    /** How long to wait until it is known that a receiver has left, or is done with its part. */
     private static final Duration SEAT_PATIENCE = Duration.ofSeconds(2);
 
     private final Rendezvous rendezvous;
@@ -90,18 +92,30 @@ final class ReceiveHandler {
         }
     }
 
-    /** Whether somebody may have the beginning: of this offer, or of the same file as it was offered before. */
-    private boolean isBegun(Offer offer, Representation file) {
+    /**
+     * Whether somebody may have the beginning: of this offer, or of the same file as it was offered before. Who comes back at
+     * once may do so before it is seen here that it has left, and with how much.
+     */
+    private boolean isBegun(Offer offer, Representation file) throws InterruptedException {
         if (begun.contains(file) || offer.rest().isPresent()) {
             return true;
         }
-        long taken = rendezvous.status(offer.id()).map(it -> it.state().bytes()).orElse(0L);
         return switch (file.content()) {
-            case Representation.AsItIs all -> taken > 0;
-            case Representation.Piece(long from, long to) -> from < taken && taken <= to;
+            case Representation.AsItIs all -> isTaken(offer.id(), taken -> taken > 0);
+            case Representation.Piece(long from, long to) -> isTaken(offer.id(), taken -> from < taken && taken <= to);
             // What was taken may have been a file of it.
             case Representation.Packed archive -> false;
         };
+    }
+
+    private boolean isTaken(TransferId id, LongPredicate enough) throws InterruptedException {
+        Optional<TransferStatus> seen = rendezvous.status(id);
+        if (seen.isPresent()
+                && seen.get().state() instanceof TransferState.Streaming(long taken)
+                && !enough.test(taken)) {
+            seen = rendezvous.awaitChange(seen.get(), SEAT_PATIENCE);
+        }
+        return seen.isPresent() && enough.test(seen.get().state().bytes());
     }
 
     private void deliver(Exchange exchange, TransferId id, Selection selection, Portion portion)

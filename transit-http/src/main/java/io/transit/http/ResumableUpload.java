@@ -265,7 +265,7 @@ final class ResumableUpload {
             if (gone) {
                 lost();
             }
-            socket.say(ServerMessage.paused(e.reason(), e.bytes()));
+            socket.say(ServerMessage.paused(e));
             return Optional.empty();
         } finally {
             progress.stop();

@@ -1,9 +1,9 @@
 package io.transit.http;
 
-import io.transit.core.InterruptReason;
 import io.transit.core.Sender;
 import io.transit.core.Sha256;
 import io.transit.core.Token;
+import io.transit.core.TransferException;
 import io.transit.core.TransferId;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,11 +51,12 @@ final class ServerMessage {
         return message("progress", json -> json.writeNumberProperty("receivedBytes", receivedBytes));
     }
 
-    /** The receiver left, with so many bytes. */
-    static String paused(InterruptReason reason, long receivedBytes) {
+    /** The receiver left, with so many bytes, or has the file that it wanted. */
+    static String paused(TransferException.Paused how) {
         return message("paused", json -> {
-            json.writeStringProperty("reason", reason.name());
-            json.writeNumberProperty("receivedBytes", receivedBytes);
+            json.writeStringProperty("reason", how.reason().name());
+            json.writeNumberProperty("receivedBytes", how.bytes());
+            json.writeBooleanProperty("completed", how.isCompleted());
         });
     }
 

@@ -49,7 +49,7 @@ class FailuresTest {
                 new Object[] {new TransferException.NotFound(new TransferId("some-id")), 404, 404},
                 new Object[] {new TransferException.Rejected("offset", "not there"), 400, 409},
                 new Object[] {new TransferException.Unavailable("at capacity"), 503, 503},
-                new Object[] {new TransferException.Paused(InterruptReason.RECEIVER_LEFT, 0), 410, 409},
+                new Object[] {new TransferException.Paused(InterruptReason.RECEIVER_LEFT, 0, false), 410, 409},
                 new Object[] {new TransferException.Ended(new TransferState.Completed(5)), 410, 410});
     }
 

@@ -11,7 +11,7 @@ import io.transit.core.TransferStatus;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A rendezvous that also tells who waits for an offer, which no listener hears. */
+/** A rendezvous that also tells who waits for an offer, or for what becomes of it, which no listener hears. */
 record ObservedRendezvous(Rendezvous real, Transfers transfers) implements Rendezvous {
     @Override
     public Optional<Offer> awaitOffer(TransferId id, Duration atMost) throws InterruptedException {
@@ -55,7 +55,12 @@ record ObservedRendezvous(Rendezvous real, Transfers transfers) implements Rende
 
     @Override
     public Optional<TransferStatus> awaitChange(TransferStatus known, Duration atMost) throws InterruptedException {
-        return real.awaitChange(known, atMost);
+        transfers.watched(known.id(), 1);
+        try {
+            return real.awaitChange(known, atMost);
+        } finally {
+            transfers.watched(known.id(), -1);
+        }
     }
 
     @Override

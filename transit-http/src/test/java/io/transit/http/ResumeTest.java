@@ -2,9 +2,11 @@ package io.transit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transit.core.Claim;
 import io.transit.core.FileMetadata;
 import io.transit.core.InterruptReason;
 import io.transit.core.Offer;
+import io.transit.core.Receiver;
 import io.transit.core.TransferId;
 import io.transit.core.TransferState;
 import java.io.ByteArrayOutputStream;
@@ -192,6 +194,27 @@ class ResumeTest {
         assertThat(server.ask("GET /my-id|Range: bytes=9-").status()).isEqualTo(409);
         assertThat(server.ask("GET /my-id").bytes()).isEqualTo(FILM);
         assertThat(again.receipt().bytes()).isEqualTo(FILM.length);
+    }
+
+    /** Between nodes the state is seen a moment later than it is. */
+    @Test
+    void who_comes_for_the_rest_of_an_undated_file_before_it_is_seen_that_somebody_left_with_its_beginning_gets_it()
+            throws Exception {
+        Offer undated = Offer.of(ID, named("film.mkv", 100, "video/x-matroska"));
+        try (var sender = server.rendezvous().offer(undated.withSeekable())) {
+            Receiver first = server.rendezvous().claim(Claim.of(ID));
+            assertThat(sender.awaitReceiver(PATIENCE)).isPresent();
+            RawClient second = server.request("GET /my-id|Range: bytes=50-");
+            server.transfers().awaitWatched("my-id");
+            sender.send(ByteBuffer.wrap(new byte[50]));
+            ReceivedBytes.take(first, 50);
+            first.close();
+            assertThat(sender.awaitReceiver(PATIENCE).orElseThrow().offset()).isEqualTo(50);
+            sender.send(ByteBuffer.wrap(new byte[50]));
+            var receipt = server.beside(() -> sender.done());
+            assertThat(second.reply().status()).isEqualTo(206);
+            assertThat(receipt.get().bytes()).isEqualTo(100);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.transit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transit.core.Claim;
+import io.transit.core.Frame;
 import io.transit.core.InterruptReason;
 import io.transit.core.Receiver;
 import io.transit.core.Token;
@@ -417,6 +418,23 @@ class ResumedSendTest {
         sender.start(again).send(part(0, MIB));
         assertThat(ReceivedBytes.rest(first)).isEqualTo(part(0, MIB));
         assertThat(sender.awaitDelivered().number("bytes")).isEqualTo(file.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_sender_hears_whether_its_receiver_has_the_file_that_it_wanted_or_left(boolean completes) throws Exception {
+        ResumableClient sender = offered(server);
+        Receiver receiver = server.rendezvous().claim(Claim.of(ID).part(MIB, MIB));
+        sender.await("go");
+        assertThat(receiver.receive()).isInstanceOf(Frame.Done.class);
+        if (completes) {
+            receiver.complete();
+        }
+        receiver.close();
+        ResumableClient.Told paused = sender.await("paused");
+        assertThat(paused.number("receivedBytes")).isEqualTo(MIB);
+        assertThat(paused.member("completed")).isEqualTo(Boolean.toString(completes));
+        sender.cancel().socket().awaitClose();
     }
 
     @Test

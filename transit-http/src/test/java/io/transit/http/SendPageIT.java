@@ -453,7 +453,10 @@ class SendPageIT {
                         return [without, it.hidden, ...given];""")).isEqualTo(List.of(true, false, "https://transit.example/x"));
     }
 
-    /** Each step is the byte where a receiver begins, and the one up to which it has all; of files of 3, 0, 4 and 5 bytes. */
+    /**
+     * Each step is the byte where a receiver begins, and the one up to which it has all, with = between if it has completed; of files
+     * of 3, 0, 4 and 5 bytes.
+     */
     @ParameterizedTest
     @CsvSource({
         "0-12, 12 0",
@@ -463,7 +466,10 @@ class SendPageIT {
         "7-12 0-3, 8 2",
         "7-12 0-3 3-7, 12 3",
         "3-7 3-7, 4 1",
-        "3-3 3-3, 0 1",
+        "3=3 3=3, 0 1",
+        "3-3, 0 0",
+        "3=3 3-3, 0 1",
+        "3-3 3=7, 4 1",
         "7-9 9-12, 5 1",
         "3-7 0-3 7-11, 11 2",
         "7-12 0-12, 12 1"
@@ -474,10 +480,10 @@ class SendPageIT {
                         const {Received} = await web('received.js');
                         const received = new Received([3, 0, 4, 5].map(size => ({file: {size}})));
                         let last;
-                        for (const [from, to] of '%s'.split(' ').map(step => step.split('-').map(Number))) {
+                        for (const [from, to, isCompleted] of '%s'.split(' ').map(step => [...step.split(/[-=]/).map(Number), step.includes('=')])) {
                             received.begin(from);
                             last = received.bytes(to);
-                            received.end(to);
+                            received.end(to, isCompleted);
                         }
                         return last + ' ' + received.count;""".formatted(steps))).isEqualTo(bytesAndFiles);
     }

@@ -24,6 +24,7 @@ final class Transfers implements TransferListener {
     private final Set<String> offered = new HashSet<>();
     private final Set<String> claimed = new HashSet<>();
     private final Map<String, Integer> awaited = new HashMap<>();
+    private final Map<String, Integer> watched = new HashMap<>();
     private final Map<String, Integer> paused = new HashMap<>();
     private final Map<String, TransferState> ended = new HashMap<>();
 
@@ -40,6 +41,11 @@ final class Transfers implements TransferListener {
     /** So many more wait for an offer than before. */
     void awaited(TransferId id, int more) {
         change(() -> awaited.merge(id.value(), more, Integer::sum));
+    }
+
+    /** So many more wait for another state of it than before. */
+    void watched(TransferId id, int more) {
+        change(() -> watched.merge(id.value(), more, Integer::sum));
     }
 
     @Override
@@ -65,6 +71,11 @@ final class Transfers implements TransferListener {
     /** Waits until so many wait for that to be offered. */
     void awaitAwaited(String id, int count) {
         await(count + " who wait for " + id, () -> awaited.getOrDefault(id, 0) == count);
+    }
+
+    /** Waits until somebody waits for another state of it. */
+    void awaitWatched(String id) {
+        await("one who watches " + id, () -> watched.getOrDefault(id, 0) > 0);
     }
 
     void awaitClaimed(String id) {

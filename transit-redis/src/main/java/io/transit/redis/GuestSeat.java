@@ -6,6 +6,7 @@ import io.transit.core.Sender;
 import io.transit.core.TransferChannel;
 import io.transit.core.TransferException;
 import io.transit.core.TransferState;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,10 @@ final class GuestSeat implements Guest, InMemoryRendezvous.Line, RecordPeer {
     public void letter(Letter.FromGuest letter) {
         var unused = seat.thenAccept(mine -> {
             switch (letter) {
-                case Letter.Leave leave -> leave(mine);
+                case Letter.Leave(String name, OptionalLong taken) -> {
+                    taken.ifPresent(mine::taken);
+                    leave(mine);
+                }
                 case Letter.Interrupt(String name, InterruptReason reason) -> mine.interrupt(reason);
                 case Letter.Complete(String name, long total, var digest) -> {
                     try {

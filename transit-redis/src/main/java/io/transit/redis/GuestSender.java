@@ -6,7 +6,6 @@ import io.transit.core.Sender;
 import io.transit.core.TransferException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,7 +60,7 @@ final class GuestSender implements Guest {
                 }
             }
         } catch (TransferException.Taken e) {
-            var unused = guest.tell(new Letter.Superseded());
+            home.superseded(this);
         } catch (TransferException.Ended e) {
             // The home tells all of its guests.
         } catch (TransferException e) {
@@ -85,7 +84,7 @@ final class GuestSender implements Guest {
             relay(sender, demand, records, reader);
         } catch (TransferException.Paused e) {
             // Before the next attempt begins, over another connection.
-            var unused = home.node().answer(guest.tell(new Letter.Paused(e.reason(), OptionalLong.of(e.bytes()))));
+            var unused = home.node().answer(guest.tell(Letter.Paused.of(e)));
         } finally {
             close(reader);
         }

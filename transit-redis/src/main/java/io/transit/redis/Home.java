@@ -5,6 +5,7 @@ import io.transit.core.InMemoryRendezvous;
 import io.transit.core.InterruptReason;
 import io.transit.core.Offer;
 import io.transit.core.Sender;
+import io.transit.core.Token;
 import io.transit.core.TransferException;
 import io.transit.core.TransferState;
 import io.transit.core.TransferStatus;
@@ -27,6 +28,7 @@ final class Home implements Node.Hearer {
     private final Node node;
     private final InMemoryRendezvous local;
     private final Offer offer;
+    private final Token token;
     private final RedisKeys keys;
     private final String owner;
     private final Lease lease;
@@ -41,10 +43,11 @@ final class Home implements Node.Hearer {
     private volatile long overAt;
     private volatile long claimedAt;
 
-    Home(Node node, InMemoryRendezvous local, Offer offer) {
+    Home(Node node, InMemoryRendezvous local, Offer offer, Token token) {
         this.node = node;
         this.local = local;
         this.offer = offer;
+        this.token = token;
         this.keys = node.keys(offer.id());
         this.owner = node.name + ":" + Node.random();
         this.lease = new Lease(node, this::renew, this::lost);
@@ -101,8 +104,7 @@ final class Home implements Node.Hearer {
     }
 
     private String tokenHash() {
-        Sender opened = sender;
-        return opened == null ? "" : opened.token().hash().hex();
+        return token.hash().hex();
     }
 
     private TransferState state() {
@@ -165,7 +167,7 @@ final class Home implements Node.Hearer {
         var guest = new GuestSender(this, correspondent(name, channel));
         welcome(guest);
         try {
-            guest.seated(local.resume(offer.id(), Objects.requireNonNull(sender).token()));
+            guest.seated(local.resume(offer.id(), token));
             var unused = guest.correspondent().tell(new Letter.Seated());
         } catch (TransferException e) {
             refuse(guest, e);
@@ -202,6 +204,12 @@ final class Home implements Node.Hearer {
         dismiss(receiver, new TransferState.Interrupted(state().bytes(), InterruptReason.RECEIVER_LEFT));
     }
 
+    /** A sender has lost its seat for good: it need not stay until the transfer ends. */
+    void superseded(Guest sender) {
+        var unused = sender.correspondent().tell(new Letter.Superseded());
+        forget(sender);
+    }
+
     private void forget(Guest guest) {
         guests.remove(guest.correspondent().name());
         node.deafen(guest.correspondent().name());
@@ -226,7 +234,6 @@ final class Home implements Node.Hearer {
                         node.leaseMillis(),
                         Text.bytes(Text.of(state())),
                         Text.bytes(patience()),
-                        Text.bytes(tokenHash()),
                         Text.bytes(keys.offered()))
                 .thenCompose(answer -> switch (answer.intValue()) {
                     case 0 -> announceAgain();

@@ -2,7 +2,7 @@ package io.transit.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class Lease {
     private final Node node;
     private final Supplier<CompletionStage<Duration>> renewal;
     private final Runnable lost;
-    private @Nullable Future<?> next;
+    private @Nullable ScheduledFuture<?> next;
     private boolean stopped;
     private int failures;
 
@@ -49,9 +49,10 @@ final class Lease {
         cancel();
     }
 
+    /** Unless that is sooner already: somebody may have asked for it while another renewal was under way. */
     private synchronized void schedule(Duration delay) {
-        cancel();
-        if (!stopped) {
+        if (!stopped && (next == null || next.getDelay(TimeUnit.NANOSECONDS) > delay.toNanos())) {
+            cancel();
             next = node.timer.schedule(this::renew, delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
@@ -63,7 +64,12 @@ final class Lease {
         }
     }
 
+    private synchronized void begin() {
+        next = null;
+    }
+
     private void renew() {
+        begin();
         renewal.get().whenComplete((left, e) -> {
             if (e == null) {
                 failures = 0;

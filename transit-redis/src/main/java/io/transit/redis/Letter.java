@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * letter is one line of words; it lies in the reader's mailbox until that has read it.
  */
 sealed interface Letter {
+    /** What is added to {@link Paused}. */
+    String COMPLETED = "completed";
+
     /** What a guest writes. */
     sealed interface FromGuest extends Letter {
         String guest();
@@ -26,8 +29,16 @@ sealed interface Letter {
     /** Here I am again, to send. That it showed the token was checked on the way. */
     record Resume(String guest, String channel) implements FromGuest {}
 
-    /** I leave my seat: a receiver for good, a sender to come back. */
-    record Leave(String guest) implements FromGuest {}
+    /** I leave my seat: a receiver for good, with all up to a byte; a sender to come back. */
+    record Leave(String guest, OptionalLong taken) implements FromGuest {
+        Leave(String guest) {
+            this(guest, OptionalLong.empty());
+        }
+
+        Leave(String guest, long taken) {
+            this(guest, OptionalLong.of(taken));
+        }
+    }
 
     /** I end the transfer. */
     record Interrupt(String guest, InterruptReason reason) implements FromGuest {}
@@ -67,10 +78,18 @@ sealed interface Letter {
     record Go(long epoch, long offset) implements Letter {}
 
     /**
-     * To a sender: the attempt is over, its receiver has all up to a byte, which a node of an earlier version does not say,
-     * and another may come.
+     * To a sender: the attempt is over, its receiver has all up to a byte, and perhaps all that it claimed, which a node of an
+     * earlier version does not say, and another may come.
      */
-    record Paused(InterruptReason reason, OptionalLong taken) implements Letter {}
+    record Paused(InterruptReason reason, OptionalLong taken, boolean completed) implements Letter {
+        static Paused of(TransferException.Paused e) {
+            return new Paused(e.reason(), OptionalLong.of(e.bytes()), e.isCompleted());
+        }
+
+        TransferException.Paused exception() {
+            return new TransferException.Paused(reason, taken.orElse(0), completed);
+        }
+    }
 
     /** To a sender: another came with the token. */
     record Superseded() implements Letter {}
@@ -84,15 +103,15 @@ sealed interface Letter {
                 "claim " + guest + " " + channel + " " + offset
                         + part.map(run -> " " + run.from() + " " + run.to()).orElse("");
             case Resume(String guest, String channel) -> "resume " + guest + " " + channel;
-            case Leave(String guest) -> "leave " + guest;
+            case Leave(String guest, OptionalLong taken) -> "leave " + guest + position(taken);
             case Interrupt(String guest, InterruptReason reason) -> "interrupt " + guest + " " + reason.code();
             case Complete(String guest, long total, var digest) ->
                 "complete " + guest + " " + total + " " + Text.of(digest);
             case Seated seated -> "seated";
             case Refused(String kind, String detail, String why) -> "refused " + kind + " " + detail + " " + why;
             case Go(long epoch, long offset) -> "go " + HexFormat.of().toHexDigits(epoch) + " " + offset;
-            case Paused(InterruptReason reason, OptionalLong taken) ->
-                "paused " + reason.code() + (taken.isPresent() ? " " + taken.getAsLong() : "");
+            case Paused(InterruptReason reason, OptionalLong taken, boolean completed) ->
+                "paused " + reason.code() + position(taken) + (completed ? " " + COMPLETED : "");
             case Superseded superseded -> "superseded";
             case Over(TransferState.Final state, Duration elapsed, var digest) ->
                 "over " + elapsed.toNanos() + " " + Text.of(digest) + " " + Text.of(state);
@@ -104,21 +123,28 @@ sealed interface Letter {
         return switch (words[0]) {
             case "claim" -> claim(words[1], words[2], words[3].split(" ", -1));
             case "resume" -> new Resume(words[1], words[2]);
-            case "leave" -> new Leave(words[1]);
+            case "leave" -> new Leave(words[1], position(words));
             case "interrupt" -> new Interrupt(words[1], Text.reason(words[2]));
             case "complete" -> new Complete(words[1], Long.parseLong(words[2]), Text.digest(words[3]));
             case "seated" -> new Seated();
             case "refused" -> new Refused(words[1], words[2], words[3]);
             case "go" -> new Go(HexFormat.fromHexDigitsToLong(words[1]), Long.parseLong(words[2]));
             case "paused" ->
-                new Paused(
-                        Text.reason(words[1]),
-                        words.length > 2 ? OptionalLong.of(Long.parseLong(words[2])) : OptionalLong.empty());
+                new Paused(Text.reason(words[1]), position(words), words.length > 3 && words[3].equals(COMPLETED));
             case "superseded" -> new Superseded();
             case "over" ->
                 new Over(Text.end(words[3]), Duration.ofNanos(Long.parseLong(words[1])), Text.digest(words[2]));
             default -> throw new IllegalArgumentException("not a letter: " + words[0]);
         };
+    }
+
+    private static String position(OptionalLong taken) {
+        return taken.isPresent() ? " " + taken.getAsLong() : "";
+    }
+
+    /** What a node of an earlier version does not say. */
+    private static OptionalLong position(String[] words) {
+        return words.length > 2 ? OptionalLong.of(Long.parseLong(words[2])) : OptionalLong.empty();
     }
 
     private static Claim claim(String guest, String channel, String[] numbers) {

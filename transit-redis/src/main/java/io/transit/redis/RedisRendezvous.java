@@ -85,7 +85,8 @@ public final class RedisRendezvous implements Rendezvous {
 
     @Override
     public Sender offer(Offer offer) {
-        return offer(offer, local::offer);
+        Token token = Token.random();
+        return offer(offer, token, copied -> local.offer(copied, token));
     }
 
     @Override
@@ -94,8 +95,8 @@ public final class RedisRendezvous implements Rendezvous {
         Optional<Sighting> past = lookAtPast(rest.id());
         past.ifPresent(seen -> rest.requireRestOf(seen.status(), token, seen.tokenHash()));
         return past.isPresent()
-                ? offer(rest, offer -> local.offer(offer, token))
-                : offer(rest, offer -> local.offerRest(offer, token));
+                ? offer(rest, token, offer -> local.offer(offer, token))
+                : offer(rest, token, offer -> local.offerRest(offer, token));
     }
 
     /** What Redis knows; empty if it knows nothing, and this node may. */
@@ -110,11 +111,11 @@ public final class RedisRendezvous implements Rendezvous {
         }
     }
 
-    private Sender offer(Offer offer, Function<Offer, Sender> opening) {
+    private Sender offer(Offer offer, Token token, Function<Offer, Sender> opening) {
         if (offer.receivers() > 1) {
             throw new TransferException.Rejected("receivers", "one receiver per transfer, so far");
         }
-        var home = new Home(node, local, copy(offer));
+        var home = new Home(node, local, copy(offer), token);
         homes.compute(offer.id(), (id, before) -> {
             if (before != null && !before.isOver()) {
                 throw new TransferException.Taken("this id is offered already");

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A receiver whose sender is on another node: takes records out of the queue of one attempt after the other. */
@@ -41,6 +42,9 @@ final class RemoteReceiver implements Receiver, Visit.Side {
     private long position;
 
     private long credited;
+
+    /** What came out last, of which the owner has as much as it has read. */
+    private ByteBuffer held = ByteBuffer.allocate(0);
 
     /** How the transfer ended, as the home says. */
     private TransferState.@Nullable Final over;
@@ -108,10 +112,12 @@ final class RemoteReceiver implements Receiver, Visit.Side {
         lock.lockInterruptibly();
         try {
             requireNotOver(end);
+            held.position(held.limit());
             giveCredit(false);
             Frame frame = awaitFrame();
             if (frame instanceof Frame.Data(ByteBuffer payload)) {
                 position += payload.remaining();
+                held = payload;
             }
             return frame;
         } finally {
@@ -242,15 +248,16 @@ final class RemoteReceiver implements Receiver, Visit.Side {
 
     @Override
     public void interrupt(InterruptReason reason) {
-        end(reason, new Letter.Interrupt(visit.name(), reason));
+        end(reason, () -> new Letter.Interrupt(visit.name(), reason));
     }
 
     @Override
     public void close() {
-        end(InterruptReason.RECEIVER_LEFT, new Letter.Leave(visit.name()));
+        // How far it came decides whether anybody may want the rest.
+        end(InterruptReason.RECEIVER_LEFT, () -> new Letter.Leave(visit.name(), position - held.remaining()));
     }
 
-    private void end(InterruptReason reason, Letter.FromGuest letter) {
+    private void end(InterruptReason reason, Supplier<Letter.FromGuest> letter) {
         lock.lock();
         try {
             if (completed || end instanceof TransferState.Interrupted) {
@@ -263,7 +270,7 @@ final class RemoteReceiver implements Receiver, Visit.Side {
             var how = new TransferState.Interrupted(position, reason);
             end = how;
             tell(how);
-            visit.tell(letter);
+            visit.tell(letter.get());
             stopReading();
             visit.quit();
             visit.quiet();

@@ -49,9 +49,8 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     private @Nullable RecordWriter running;
 
     /** Why the owner's attempt is over, until it has asked for the next one. */
-    private @Nullable InterruptReason paused;
+    private Letter.@Nullable Paused paused;
 
-    private long pausedAt;
     private long position;
     private volatile long taken;
     private boolean lostSeat;
@@ -199,9 +198,9 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
             if (current == null) {
                 throw new IllegalStateException("no attempt has begun: call awaitReceiver");
             }
-            InterruptReason why = paused;
+            Letter.Paused why = paused;
             if (why != null) {
-                throw new TransferException.Paused(why, pausedAt);
+                throw why.exception();
             }
             return current;
         });
@@ -215,10 +214,8 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
             } catch (TransferException why) {
                 return why;
             }
-            InterruptReason why = paused;
-            return why != null
-                    ? new TransferException.Paused(why, pausedAt)
-                    : refuse(e.reason().orElseThrow());
+            Letter.Paused why = paused;
+            return why != null ? why.exception() : refuse(e.reason().orElseThrow());
         });
     }
 
@@ -253,7 +250,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     @Override
     public void shutdown() {
         interrupt(InterruptReason.SHUTDOWN);
-        visit.leave();
+        lost(InterruptReason.SHUTDOWN);
     }
 
     @Override
@@ -290,17 +287,19 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
                 case Letter.Seated yes -> seat.complete(this);
                 case Letter.Refused no -> seat.completeExceptionally(no.exception(visit.keys()));
                 case Letter.Go(long epoch, long from) -> begin(new Demand(from, epoch));
-                case Letter.Paused(InterruptReason reason, OptionalLong bytes) -> {
+                case Letter.Paused(InterruptReason reason, OptionalLong bytes, boolean completed) -> {
                     taken = bytes.orElse(taken);
                     if (paused == null) {
-                        paused = reason;
-                        pausedAt = taken;
+                        paused = new Letter.Paused(reason, OptionalLong.of(taken), completed);
                     }
                     endAttempt(reason);
                 }
                 case Letter.Superseded gone -> {
+                    // It had the seat, even if that comes before the word of it.
+                    seat.complete(this);
                     lostSeat = true;
                     endAttempt(InterruptReason.SENDER_LEFT);
+                    visit.leave();
                 }
                 case Letter.Over(TransferState.Final how, Duration elapsed, Optional<Sha256> sum) ->
                     over(how, elapsed, sum);

@@ -48,6 +48,7 @@ final class Visit {
     private volatile String owner = "";
     private volatile String home = "";
     private volatile long epoch;
+    private volatile boolean left;
 
     /** What the home has not been told, as Redis did not take it. */
     private final Queue<Supplier<CompletionStage<Long>>> owed = new ConcurrentLinkedQueue<>();
@@ -56,8 +57,8 @@ final class Visit {
         this.node = node;
         this.keys = node.keys(id);
         this.side = side;
-        this.lease = new Lease(node, this::renew, () -> side.lost(InterruptReason.STORE_LOST));
-        this.mailbox = new Mailbox(node, keys.signal(name), side::letter, () -> side.lost(InterruptReason.STORE_LOST));
+        this.lease = new Lease(node, this::renew, () -> lost(InterruptReason.STORE_LOST));
+        this.mailbox = new Mailbox(node, keys.signal(name), side::letter, () -> lost(InterruptReason.STORE_LOST));
     }
 
     String name() {
@@ -152,8 +153,12 @@ final class Visit {
                         node.leaseMillis(),
                         Text.bytes(home),
                         Node.wake(keys.id().value()))
-                // If nobody is there to read it, the lease finds out why.
-                .whenComplete((told, e) -> lease.now()));
+                .whenComplete((told, e) -> {
+                    if (e == null && told == 0) {
+                        // Nobody is there to read it: the lease finds out why.
+                        lease.now();
+                    }
+                }));
     }
 
     /** The attempt that is running now: its queue is kept alive. */
@@ -208,14 +213,21 @@ final class Visit {
                 yield node.settings.lease();
             }
             case "store" -> {
-                side.lost(InterruptReason.STORE_LOST);
+                lost(InterruptReason.STORE_LOST);
                 yield node.settings.lease();
             }
             default -> {
-                side.lost(InterruptReason.NODE_LOST);
+                lost(InterruptReason.NODE_LOST);
                 yield node.settings.lease();
             }
         };
+    }
+
+    /** Of one that has left, a renewal that was under way misses what the leaving took away. */
+    private void lost(InterruptReason reason) {
+        if (!left) {
+            side.lost(reason);
+        }
     }
 
     /** Nothing more is read: what lies in the queue goes, and what comes late is refused. */
@@ -244,6 +256,7 @@ final class Visit {
 
     /** Ends the stay: nothing of it is left. */
     void leave() {
+        left = true;
         quiet();
         lease.stop();
         node.deafen(name);

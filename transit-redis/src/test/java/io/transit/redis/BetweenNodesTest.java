@@ -23,6 +23,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only two nodes can show: what lies in Redis, and what becomes of one when the other, or Redis, is gone. */
@@ -377,6 +380,92 @@ class BetweenNodesTest {
             receiver.complete();
             assertThat(sent.get(60, TimeUnit.SECONDS)).isEqualTo(3);
             assertThat(over(first.whenOver())).isEqualTo(new TransferState.Completed(3));
+        }
+    }
+
+    /** Again and again, as it would depend on which of two commands is the first at Redis. */
+    @Test
+    void a_sender_comes_back_on_another_node_as_soon_as_it_has_its_token() {
+        try (var a = node();
+                var b = node()) {
+            for (int i = 0; i < 50; i++) {
+                Sender first = a.offer(Errand.offer(1));
+                Sender second = b.resume(first.offer().id(), first.token());
+                assertThat(second.offer()).isEqualTo(first.offer());
+                second.close();
+            }
+        }
+    }
+
+    /** Whether it left its seat, or another took it; and whether it was sending, or nobody had come. */
+    @ParameterizedTest
+    @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+    void a_sender_that_has_lost_its_seat_at_another_node_leaves_nothing_but_the_offer(boolean leaves, boolean sending)
+            throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(3).withSeekable();
+            Sender first = a.offer(offer);
+            Sender second = b.resume(offer.id(), first.token());
+            if (sending) {
+                a.claim(Claim.of(offer.id()));
+                assertThat(second.awaitReceiver(PATIENCE)).isPresent();
+                second.send(ByteBuffer.wrap(new byte[] {7}));
+            }
+            Optional<Sender> third = leaves ? Optional.empty() : Optional.of(a.resume(offer.id(), first.token()));
+            second.detach();
+            Errand.await(() -> keys().equals("[" + prefix + ":{" + offer.id() + "}:offer]"));
+            assertThatExceptionOfType(TransferException.Taken.class)
+                    .isThrownBy(() -> second.awaitReceiver(Duration.ZERO));
+            third.orElseGet(() -> b.resume(offer.id(), first.token())).interrupt(InterruptReason.CANCELLED);
+            assertThat(over(first.whenOver())).isInstanceOf(TransferState.Interrupted.class);
+            assertThat(second.whenOver().toCompletableFuture()).isNotDone();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_sender_that_came_back_hears_whether_a_file_without_bytes_was_taken(boolean completes) throws Exception {
+        try (var a = node();
+                var b = node()) {
+            Offer offer = Errand.offer(6).withSeekable();
+            Sender second = b.resume(offer.id(), a.offer(offer).token());
+            Receiver receiver = a.claim(Claim.of(offer.id()).part(3, 3));
+            assertThat(second.awaitReceiver(PATIENCE).orElseThrow().offset()).isEqualTo(3);
+            assertThat(receiver.receive()).isInstanceOf(Frame.Done.class);
+            if (completes) {
+                receiver.complete();
+            }
+            receiver.close();
+            TransferException.Paused paused = awaitPause(second);
+            assertThat(paused.bytes()).isEqualTo(3);
+            assertThat(paused.isCompleted()).isEqualTo(completes);
+        }
+    }
+
+    private static TransferException.Paused awaitPause(Sender sender) {
+        var told = new CompletableFuture<TransferException.Paused>();
+        Errand.await(() -> {
+            try {
+                sender.send(ByteBuffer.allocate(0));
+            } catch (TransferException.Paused e) {
+                told.complete(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return told.isDone();
+        });
+        return told.join();
+    }
+
+    @Test
+    void a_sender_that_came_back_is_called_off_when_its_node_shuts_down() throws Exception {
+        try (var a = node()) {
+            var b = node();
+            Offer offer = Errand.offer(3).withSeekable();
+            Sender second = b.resume(offer.id(), a.offer(offer).token());
+            b.close();
+            assertThat(over(second.whenOver())).isEqualTo(new TransferState.Interrupted(0, InterruptReason.SHUTDOWN));
         }
     }
 

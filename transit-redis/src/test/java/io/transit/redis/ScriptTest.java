@@ -108,15 +108,7 @@ class ScriptTest {
     }
 
     private Object renew(String owner) {
-        return run(
-                Script.RENEW,
-                List.of(keys.offer(), keys.signal()),
-                owner,
-                TTL,
-                "streaming 3",
-                "-1",
-                "hash",
-                keys.offered());
+        return run(Script.RENEW, List.of(keys.offer(), keys.signal()), owner, TTL, "streaming 3", "-1", keys.offered());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.transit.core.contract.Refusals.assertEnded;
 import static io.transit.core.contract.Refusals.assertPaused;
 import static io.transit.core.contract.Refusals.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.transit.core.Claim;
 import io.transit.core.FileMetadata;
@@ -61,6 +62,28 @@ abstract class PartsContract extends RendezvousSuite {
         assertThat(awaitOver(pair.receiver().whenOver())).isEqualTo(new TransferState.Completed(5));
         assertThat(rendezvous.claim(Claim.of(offer.id()).part(0, 2)).offset()).isZero();
         assertThat(demand(pair.sender()).offset()).isZero();
+    }
+
+    /** Also one without bytes, of which the position alone does not tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3-3", "0-3"})
+    void T13_a_sender_can_tell_a_part_that_was_completed_from_one_whose_receiver_left(String part) throws Exception {
+        Rendezvous rendezvous = rendezvous();
+        Offer offer = offer(10).withSeekable();
+        Sender sender = rendezvous.offer(offer);
+        Claim claim = Claim.of(offer.id()).part(part(part).from(), part(part).to());
+        for (boolean completes : new boolean[] {false, true}) {
+            Receiver receiver = rendezvous.claim(claim);
+            send(sender, TEN, demand(sender).offset(), 3, 3);
+            Delivery.of(receiver::receive);
+            if (completes) {
+                receiver.complete();
+            }
+            receiver.close();
+            assertThatExceptionOfType(TransferException.Paused.class)
+                    .isThrownBy(() -> sendUntilRefused(sender))
+                    .satisfies(e -> assertThat(e.isCompleted()).isEqualTo(completes));
+        }
     }
 
     @ParameterizedTest

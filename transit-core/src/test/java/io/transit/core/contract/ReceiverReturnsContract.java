@@ -1,5 +1,6 @@
 package io.transit.core.contract;
 
+import static io.transit.core.contract.Await.await;
 import static io.transit.core.contract.Refusals.assertEnded;
 import static io.transit.core.contract.Refusals.assertPaused;
 import static io.transit.core.contract.Refusals.assertTaken;
@@ -16,7 +17,9 @@ import io.transit.core.Sender.Demand;
 import io.transit.core.TransferException;
 import io.transit.core.TransferState;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +98,27 @@ abstract class ReceiverReturnsContract extends RendezvousSuite {
         assertThatExceptionOfType(TransferException.Paused.class)
                 .isThrownBy(() -> sendUntilRefused(first.sender()))
                 .satisfies(e -> assertThat(e.bytes()).isEqualTo(left).isNotEqualTo(1));
+    }
+
+    /** Where it fails in the middle of a run, and is not asked for more. */
+    @Test
+    void T13_all_counts_that_the_target_of_a_receiver_that_left_has_taken() throws Exception {
+        byte[] content = Payload.seeded(1, 100_000);
+        Rendezvous rendezvous = rendezvous();
+        Offer offer = offer(content.length).withSeekable();
+        Pair first = meet(rendezvous, offer);
+        var target = new TestTarget().withRuns(100).failingAfter(1_000);
+        var receiving = start(() -> first.receiver().transferTo(target)).awaitParked();
+        var receipt = start(() -> sendUntilDone(first.sender(), content, 70_000));
+        assertThat(receiving.failure()).isInstanceOf(IOException.class);
+        first.receiver().close();
+        await(() -> state(rendezvous, offer).equals(new TransferState.Paused(1_000, InterruptReason.RECEIVER_LEFT)));
+        Receiver second = rendezvous.claim(Claim.of(offer.id()).from(1_000));
+        var rest = new TestTarget();
+        assertThat(second.transferTo(rest)).isInstanceOf(Frame.Done.class);
+        assertThat(rest.taken()).isEqualTo(Arrays.copyOfRange(content, 1_000, content.length));
+        second.complete();
+        receipt.result();
     }
 
     @Test

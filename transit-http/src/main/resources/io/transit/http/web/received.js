@@ -33,11 +33,14 @@ export class Received {
             : shared(from, Math.min(to, whole)) + shared(Math.max(from, start), Math.min(to, upTo))), 0);
     }
 
-    /** That receiver is gone, and has all up to this byte. Returns whether that is one file of several, as it was asked for. */
-    end(upTo) {
+    /**
+     * That receiver is gone, and has all up to this byte; and, if it has completed, all that it came for. Returns whether that is one
+     * file of several. One without bytes is known by that alone: who leaves at once where it lies has not taken it.
+     */
+    end(upTo, isCompleted) {
         this.#whole = this.#wholeWith(upTo);
         const taken = [...this.#files.keys()].filter(i => this.#files[i].from === this.#from && this.#files[i].to === upTo);
-        if (taken.length === 0 || this.#files.length === 1) {
+        if (taken.length === 0 || this.#files.length === 1 || (this.#from === upTo && !isCompleted)) {
             return false;
         }
         // Of empty files, which nothing tells apart, one after the other.

@@ -209,9 +209,9 @@ function shown(status) {
                 say(words('percent-said', {percent: said}));
             }
         },
-        paused(upTo) {
-            if (received.end(upTo)) {
-                this.progress(upTo);
+        paused({bytes, isCompleted}) {
+            if (received.end(bytes, isCompleted)) {
+                this.progress(bytes);
                 clearTimeout(between);
                 between = setTimeout(partly, NEXT_FILE_MILLIS);
             } else {

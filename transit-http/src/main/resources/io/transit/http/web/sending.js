@@ -28,7 +28,8 @@ const ANSWER_MILLIS = 10_000;
  *
  * Calls, of what it is given: ready({expiresIn, isNew}) when the server knows of the files, isNew if it did not before, and
  * again each time it has come back; started(offset) when a receiver is there; progress(bytes), of what that has taken;
- * paused(bytes) when it left with so many, and may come back; lost() when there is no connection; and then, once and last, either
+ * paused({bytes, isCompleted}) when it left with so many, and may come back, or has the file that it came for; lost() when there is no
+ * connection; and then, once and last, either
  * delivered({bytes, seconds, sha256}), failed({cause, reason, message}) or, after a cancel, cancelled().
  */
 export class Sending {
@@ -146,7 +147,7 @@ export class Sending {
             case 'paused':
                 this.#attempt = undefined;
                 // An older server says no more than that.
-                this.#on.paused(message.receivedBytes ?? this.#received);
+                this.#on.paused({bytes: message.receivedBytes ?? this.#received, isCompleted: message.completed ?? false});
                 break;
             case 'delivered':
                 this.#end();
