@@ -24,10 +24,12 @@ final class WebSocketUpgrader implements Http1Upgrader {
     private final WebSocketSend send;
     private final ResumableSend resumable;
     private final WebSocketReceive receive;
+    private final Heartbeats heartbeats;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
 
     WebSocketUpgrader(BasePath base, Rendezvous rendezvous, HttpSettings settings, Misses misses) {
         this.base = base;
+        this.heartbeats = new Heartbeats(settings.heartbeat());
         this.send = new WebSocketSend(rendezvous, settings);
         this.resumable = new ResumableSend(rendezvous, settings);
         this.receive = new WebSocketReceive(rendezvous, settings, misses);
@@ -61,7 +63,7 @@ final class WebSocketUpgrader implements Http1Upgrader {
         } catch (IOException e) {
             throw new CloseConnectionException("the client did not wait for its WebSocket", e);
         }
-        var socket = new WebSocket(connection, buffers, handshake.dialect());
+        var socket = new WebSocket(connection, buffers, handshake.dialect(), heartbeats);
         return new WebSocketConnection(
                 connection,
                 socket,
