@@ -50,14 +50,16 @@ final class WebSocketUpgrader implements Http1Upgrader {
         try {
             Optional<Handshake> handshake = Handshake.of(base, prologue, headers, connection.framing());
             String ours = Origins.ours(headers, connection.client()) + base.path();
-            return handshake.isPresent() ? accept(connection, handshake.get(), ours) : null;
+            if (handshake.isPresent()) {
+                throw new HandedOver(accept(connection, handshake.get(), ours));
+            }
+            return null;
         } catch (Refusal e) {
             return null;
         }
     }
 
     private ServerConnection accept(Connection connection, Handshake handshake, String ours) {
-        connection.becomeWebSocket();
         try {
             connection.write(handshake.answer());
         } catch (IOException e) {
