@@ -20,16 +20,17 @@ final class Answers {
 
     /** Returns that answer, for one who gives it otherwise. */
     Page form(Exchange exchange, Status status, String why) {
-        String accept = exchange.header(HeaderNames.ACCEPT).orElse("");
-        if (accept.contains("application/json") || accept.contains("application/problem+json")) {
-            var headers = ServerResponseHeaders.create();
-            headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
-            return new Page(headers, Json.problem(status, why));
-        }
-        if (accept.contains("text/html") && Visitor.of(exchange) == Visitor.BROWSER) {
-            return pages.error(status, why);
-        }
-        return line(why);
+        return switch (exchange.errorForm()) {
+            case LINE -> line(why);
+            case OBJECT -> object(status, why);
+            case PAGE -> pages.error(status, why);
+        };
+    }
+
+    private static Page object(Status status, String why) {
+        var headers = ServerResponseHeaders.create();
+        headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
+        return new Page(headers, Json.problem(status, why));
     }
 
     /** A line of text. */

@@ -56,7 +56,6 @@ final class Connection {
     private BodyFraming framing = new BodyFraming.None();
     private boolean continueExpected;
     private Client client;
-    private volatile boolean webSocket;
     private volatile boolean reading;
     private volatile @Nullable Thread writer;
     private volatile boolean ended;
@@ -149,15 +148,6 @@ final class Connection {
     /** Whether the client waits for {@code 100 Continue} before it sends the body. */
     boolean isContinueExpected() {
         return continueExpected;
-    }
-
-    /** Notes that no request will follow. */
-    void becomeWebSocket() {
-        webSocket = true;
-    }
-
-    boolean isWebSocket() {
-        return webSocket;
     }
 
     /**

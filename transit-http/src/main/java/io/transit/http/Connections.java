@@ -97,19 +97,39 @@ final class Connections implements ServerConnectionSelector {
     }
 
     /** The server's connection, with ours at hand for as long as it runs. */
-    private record Bound(ServerConnection http, Connection connection)
-            implements ServerConnection, InterruptableTask<Void> {
+    private static final class Bound implements ServerConnection, InterruptableTask<Void> {
+        private final Connection connection;
+        private volatile ServerConnection server;
+        private volatile boolean begun;
+
+        Bound(ServerConnection server, Connection connection) {
+            this.server = server;
+            this.connection = connection;
+        }
+
         @Override
         public void handle(Limit limit) throws InterruptedException {
             CURRENT.set(connection);
             try {
-                http.handle(limit);
+                serve(limit);
             } finally {
                 connection.heads().over();
                 // The server does so at once, which may destroy an answer that is on its way.
                 connection.close();
                 connection.place().leave();
                 CURRENT.remove();
+            }
+        }
+
+        private void serve(Limit limit) throws InterruptedException {
+            connection.heads().awaitFirst();
+            begun = true;
+            try {
+                server.handle(limit);
+            } catch (HandedOver handed) {
+                connection.heads().unparsed();
+                server = handed.to();
+                server.handle(limit);
             }
         }
 
@@ -121,13 +141,13 @@ final class Connections implements ServerConnectionSelector {
 
         @Override
         public void close(boolean interrupt) {
-            http.close(interrupt);
+            server.close(interrupt);
         }
 
-        /** Never a WebSocket: what is still to be said to its client would be lost. */
+        /** Never what was handed over: what is still to be said to its client would be lost. */
         @Override
         public boolean canInterrupt() {
-            return !connection.isWebSocket() && http instanceof InterruptableTask<?> task && task.canInterrupt();
+            return server instanceof InterruptableTask<?> task && (!begun || task.canInterrupt());
         }
     }
 }

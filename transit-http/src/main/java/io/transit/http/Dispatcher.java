@@ -57,8 +57,12 @@ final class Dispatcher implements Handler {
             return;
         }
         var exchange = new Exchange(base, request, response);
+        attempt(exchange, () -> dispatch(exchange));
+    }
+
+    private void attempt(Exchange exchange, Runnable work) {
         try {
-            dispatch(exchange);
+            work.run();
         } catch (Refusal e) {
             answers.error(exchange, e.status(), e.why());
         } catch (CloseConnectionException e) {
@@ -93,7 +97,7 @@ final class Dispatcher implements Handler {
             take(exchange, id(path));
         } else if (posted || method.equals(Method.PUT)) {
             requireSameOrigin(exchange);
-            send.handle(exchange);
+            offer(exchange);
         } else {
             show(exchange, path);
         }
@@ -103,6 +107,15 @@ final class Dispatcher implements Handler {
     private static void requireSameOrigin(Exchange exchange) {
         if (!exchange.isSameOrigin()) {
             throw new Refusal(Status.FORBIDDEN_403, "this request was made by a page of another site");
+        }
+    }
+
+    /** Beneath the server's frames, as a sender may wait for long; but a refusal of one without a body leaves it its connection. */
+    private void offer(Exchange exchange) {
+        if (exchange.framing() instanceof BodyFraming.None) {
+            send.handle(exchange);
+        } else {
+            throw exchange.handOver(() -> attempt(exchange, () -> send.handle(exchange)));
         }
     }
 

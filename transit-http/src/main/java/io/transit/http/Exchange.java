@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. A request without a body that is answered in short leaves its connection to the next one; any
@@ -30,20 +31,45 @@ final class Exchange {
             Set.of(Status.SERVICE_UNAVAILABLE_503.code(), Status.TOO_MANY_REQUESTS_429.code());
 
     private final BasePath base;
-    private final ServerRequest request;
-    private final ServerResponse response;
+    private final Method method;
     private final Connection connection = Connections.current();
+    private @Nullable ServerRequest request;
+    private @Nullable ServerResponse response;
+    private @Nullable ErrorForm errorForm;
     private Optional<Misses> misses = Optional.empty();
     private boolean begun;
 
     Exchange(BasePath base, ServerRequest request, ServerResponse response) {
         this.base = base;
+        this.method = request.prologue().method();
         this.request = request;
         this.response = response;
     }
 
+    private ServerRequest request() {
+        if (request == null) {
+            throw new IllegalStateException("the request was forgotten");
+        }
+        return request;
+    }
+
+    /**
+     * Lets go of what the server knows of the request, which is much for one that waits: what is left to be done is to answer it,
+     * {@linkplain #handOver beneath the server's frames}.
+     */
+    void forgetRequest() {
+        errorForm = errorForm();
+        request = null;
+        response = null;
+    }
+
+    /** In which form this client wants to be told what went wrong. */
+    ErrorForm errorForm() {
+        return errorForm == null ? ErrorForm.of(this) : errorForm;
+    }
+
     Method method() {
-        return request.prologue().method();
+        return method;
     }
 
     /** The path below our base as it was sent, with nothing decoded. */
@@ -53,7 +79,7 @@ final class Exchange {
     }
 
     private String fullPath() {
-        return request.prologue().uriPath().rawPath();
+        return request().prologue().uriPath().rawPath();
     }
 
     /** Whether this is for the base itself, with the slash at its end forgotten. */
@@ -63,7 +89,7 @@ final class Exchange {
 
     /** Sends the client to where it meant to go: to the base, with the same query. */
     void redirectToBase() {
-        String query = request.query().rawValue();
+        String query = request().query().rawValue();
         var headers = ServerResponseHeaders.create();
         headers.set(HeaderValues.CONTENT_TYPE_TEXT_PLAIN);
         headers.set(HeaderNames.LOCATION, base.path() + (query.isEmpty() ? "" : "?" + query));
@@ -71,16 +97,16 @@ final class Exchange {
     }
 
     Optional<String> header(HeaderName name) {
-        return request.headers().first(name);
+        return request().headers().first(name);
     }
 
     /** All values of a header that is a list, as one. */
     Optional<String> list(HeaderName name) {
-        return request.headers().value(name);
+        return request().headers().value(name);
     }
 
     boolean hasParameter(String name) {
-        return request.query().contains(name);
+        return request().query().contains(name);
     }
 
     /**
@@ -89,19 +115,19 @@ final class Exchange {
      * @throws Refusal if it is malformed: of that the server would keep something else than was meant
      */
     Optional<String> parameter(String name) {
-        return RawPath.parameter(request.query().rawValue(), name)
-                .or(() -> request.query().first(name).asOptional())
+        return RawPath.parameter(request().query().rawValue(), name)
+                .or(() -> request().query().first(name).asOptional())
                 .filter(value -> !value.isEmpty());
     }
 
     /** Whether no page of another site made this request. */
     boolean isSameOrigin() {
-        return !Origins.isForeign(request.headers());
+        return !Origins.isForeign(request().headers());
     }
 
     /** Whether a browser asks on behalf of a page, and not of its user. */
     boolean isEmbedding() {
-        return Origins.isEmbedding(request.headers());
+        return Origins.isEmbedding(request().headers());
     }
 
     /** Notes that the client looks for a transfer; refuses one that has looked for too many that are not there. */
@@ -112,7 +138,7 @@ final class Exchange {
 
     /** The address at which the client found us, without a slash at the end. */
     String origin() {
-        return connection.client().scheme() + "://" + request.authority() + base.withoutSlash();
+        return connection.client().scheme() + "://" + request().authority() + base.withoutSlash();
     }
 
     /** The link under which a file can be had. */
@@ -147,9 +173,10 @@ final class Exchange {
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         addStandard(status, headers);
-        if (framing() instanceof BodyFraming.None && !isHead() && !isLast()) {
-            headers.forEach(response::header);
-            response.status(status).send(bytes);
+        ServerResponse servers = response;
+        if (servers != null && framing() instanceof BodyFraming.None && !isHead() && !isLast()) {
+            headers.forEach(servers::header);
+            servers.status(status).send(bytes);
             return;
         }
         Deadline taken = connection.mustBeTaken();
@@ -167,7 +194,8 @@ final class Exchange {
 
     /** Answers that something went wrong which nobody foresaw, if an answer has not begun. */
     void fail(RuntimeException cause) {
-        if (begun || response.isSent()) {
+        ServerResponse servers = response;
+        if (begun || (servers != null && servers.isSent())) {
             throw cut(cause);
         }
         answer(Status.INTERNAL_SERVER_ERROR_500, "this should not have happened; the server's log says more");
@@ -179,12 +207,13 @@ final class Exchange {
 
     /** Whether the client has asked to become a WebSocket. */
     boolean isHandshake() {
-        return Handshake.isAskedFor(request.headers());
+        return Handshake.isAskedFor(request().headers());
     }
 
     /** Refuses a request to become a WebSocket, if its path names one; that of any other path is ignored. */
     void refuseHandshake() {
-        if (Handshake.of(base, request.prologue(), request.headers(), framing()).isPresent()) {
+        if (Handshake.of(base, request().prologue(), request().headers(), framing())
+                .isPresent()) {
             throw new IllegalStateException("a handshake was not taken");
         }
     }
@@ -194,7 +223,7 @@ final class Exchange {
      * may go on as if it were one.
      */
     private boolean isLast() {
-        return isHandshake() || connection.heads().isLast();
+        return connection.heads().isLast() || isHandshake();
     }
 
     /**
@@ -242,6 +271,12 @@ final class Exchange {
         if (RETRIED.contains(status.code())) {
             headers.set(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+    }
+
+    /** Has the rest of this exchange done beneath the server's frames, as the last of its connection. To be thrown. */
+    HandedOver handOver(Runnable rest) {
+        connection.heads().last();
+        return new HandedOver(new LongRequest(Thread.currentThread(), rest));
     }
 
     /** Ends the connection in order. To be thrown. */

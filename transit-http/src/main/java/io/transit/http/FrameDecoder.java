@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * on as it comes, so that the length of a frame costs nothing. Control frames may come between the fragments of a message.
  */
 final class FrameDecoder {
-    private static final int MAX_CONTROL = 125;
-
     private long maxText;
     private final FrameHeaderDecoder heads = new FrameHeaderDecoder();
     private @Nullable FrameHeader frame;
@@ -79,7 +77,7 @@ final class FrameDecoder {
                 textLength = 0;
             }
             case CONTINUATION -> require(message != null, "a continuation continues nothing");
-            case CLOSE, PING, PONG -> control = ByteBuffer.allocate(MAX_CONTROL);
+            case CLOSE, PING, PONG -> control = ByteBuffer.allocate((int) head.length());
         }
         if (message == Opcode.TEXT && !head.opcode().isControl()) {
             if (head.length() > maxText - textLength) {

@@ -19,6 +19,7 @@ final class FrameWriter {
     private static final int MAX_HEAD = 10;
     private static final int MAX_REASON = 123;
     private static final int LAST = 0x80;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Connection connection;
     private final ReentrantLock turn = new ReentrantLock();
@@ -69,7 +70,7 @@ final class FrameWriter {
         if (turn.tryLock()) {
             try {
                 if (!closed) {
-                    frame(Opcode.PING, ByteBuffer.allocate(0));
+                    frame(Opcode.PING, NOTHING);
                 }
             } finally {
                 turn.unlock();

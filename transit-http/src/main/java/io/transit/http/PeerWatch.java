@@ -194,7 +194,8 @@ final class PeerWatch {
         try {
             // Who is added from now on may not be in the table that is being read.
             List<Watch> before = List.copyOf(watches);
-            TcpTable table = TcpTable.read();
+            TcpTable table = TcpTable.read(
+                    it -> before.stream().allMatch(watch -> it.rows().containsKey(watch.key)));
             for (Watch watch : before) {
                 isSure &= !watch.look(table);
             }

@@ -68,7 +68,7 @@ final class ResumableUpload {
         // Not on a thread of the rendezvous: whoever has the lock may have to wait for a receiver that is slow.
         sender.whenOver().thenRunAsync(this::signal, Thread::startVirtualThread);
         Thread attendant = socket.beside(() -> attend(ready));
-        var heartbeat = Heartbeat.start(socket, settings.heartbeat(), this::lost);
+        var heartbeat = Heartbeat.start(socket, this::lost);
         try {
             read();
             left = isFarewell();

@@ -104,6 +104,7 @@ final class SendHandler {
             throws IOException, InterruptedException {
         PeerWatch.Watch watch =
                 exchange.connection().watch(new WaitingSender(sender, exchange, body, report.isQuiet()));
+        exchange.forgetRequest();
         try {
             Optional<Sender.Demand> demand = sender.awaitReceiver(report.heartbeat());
             while (demand.isEmpty()) {

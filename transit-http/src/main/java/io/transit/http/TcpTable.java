@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The kernel's table of TCP connections (proc(5), {@code /proc/net/tcp}), reduced to those that are open both ways, or have
@@ -40,7 +41,9 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
      */
     record Row(int untaken, int unread, boolean unheard) {}
 
-    private static final List<Path> FILES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+    /** First the one that a server which listens for both kinds of addresses has all its connections in. */
+    private static final List<Path> FILES = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
+
     private static final int IPV4_BYTES = 4;
 
     /** An IPv4 peer of an IPv6 socket stands in the table as such an address, and so does every one here. */
@@ -48,13 +51,22 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
 
     /** Whether this system has such a table. */
     static boolean isThere() {
-        return Files.isReadable(FILES.get(0));
+        return FILES.stream().anyMatch(Files::isReadable);
     }
 
     static TcpTable read() throws IOException {
+        return read(table -> false);
+    }
+
+    /**
+     * Reads no more of it than is needed: it is the kernel's work to write it that costs most.
+     *
+     * @param isEnough says whether all is known that is wanted
+     */
+    static TcpTable read(Predicate<TcpTable> isEnough) throws IOException {
         var table = new TcpTable(new HashMap<>(), new HashMap<>());
         for (Path file : FILES) {
-            if (Files.isReadable(file)) {
+            if (Files.isReadable(file) && !isEnough.test(table)) {
                 try (InputStream text = Files.newInputStream(file)) {
                     new TcpTableParser(table).parse(text);
                 }

@@ -59,7 +59,7 @@ final class TcpTableParser {
             if (b == ' ' || b == ':') {
                 endNumber();
             } else {
-                digit(Character.digit(b, 16));
+                digit(b <= '9' ? b - '0' : b - 'A' + 10);
             }
         }
     }

@@ -9,7 +9,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,7 +31,11 @@ final class TimedHeads {
         REQUEST
     }
 
-    private static final int READ_AT_ONCE = 8 * 1024;
+    /** Enough for most heads. What comes behind one stays in the system's memory for as long as nobody wants it. */
+    private static final int READ_AT_ONCE = 512;
+
+    /** A record may have more, which is not kept for the next read without cost. */
+    private static final int DECRYPTED_AT_ONCE = 8 * 1024;
 
     private final ConnectionContext context;
     private final Wire wire;
@@ -70,6 +73,24 @@ final class TimedHeads {
     /** Notes who parses; it can be interrupted just when it waits for the first line of a request. */
     void parsedBy(InterruptableTask<?> task) {
         parser = task;
+    }
+
+    /**
+     * Waits for the first byte of the first head, or for the end of what the client sends. For that alone the server's parser
+     * would have a stack that is twice as deep, and the memory of a thread's deepest wait stays with it.
+     */
+    void awaitFirst() {
+        try {
+            reader.ensureAvailable();
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            // The parser finds that out too, and knows what it means.
+        }
+    }
+
+    /** Notes that nobody parses any more: no other request follows. */
+    void unparsed() {
+        parser = null;
+        isLast = true;
     }
 
     /** Notes that the first line of a head has come; throws if the connection was to end before it. */
@@ -165,27 +186,15 @@ final class TimedHeads {
     }
 
     private byte @Nullable [] readSocket() {
-        return wire.isEncrypted() ? readWire() : readPlain();
-    }
-
-    private byte @Nullable [] readWire() {
-        ByteBuffer bytes = ByteBuffer.allocate(READ_AT_ONCE);
+        // The server may have waited for the first bytes, to see which protocol they are of.
+        DataReader ahead = context.dataReader();
+        if (!wire.isEncrypted() && ahead.available() > 0) {
+            return ahead.readBytes(ahead.available());
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(wire.isEncrypted() ? DECRYPTED_AT_ONCE : READ_AT_ONCE);
         try {
             return wire.read(bytes) < 0 ? null : Arrays.copyOf(bytes.array(), bytes.position());
         } catch (IOException e) {
-            throw new ServerConnectionException("the connection failed", e);
-        }
-    }
-
-    private byte @Nullable [] readPlain() {
-        // The server may have waited for the first bytes, to see which protocol they are of.
-        DataReader ahead = context.dataReader();
-        if (ahead.available() > 0) {
-            return ahead.readBytes(ahead.available());
-        }
-        try {
-            return context.serverSocket().get();
-        } catch (UncheckedIOException e) {
             throw new ServerConnectionException("the connection failed", e);
         }
     }

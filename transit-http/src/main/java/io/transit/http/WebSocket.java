@@ -33,6 +33,7 @@ final class WebSocket {
     private final Connection connection;
     private final BufferPool pool;
     private final Dialect dialect;
+    private final Heartbeats heartbeats;
     private final FrameDecoder decoder = new FrameDecoder(MAX_TEXT);
     private final FrameWriter writer;
 
@@ -46,10 +47,11 @@ final class WebSocket {
     private volatile boolean heard;
     private volatile boolean engaged;
 
-    WebSocket(Connection connection, BufferPool pool, Dialect dialect) {
+    WebSocket(Connection connection, BufferPool pool, Dialect dialect, Heartbeats heartbeats) {
         this.connection = connection;
         this.pool = pool;
         this.dialect = dialect;
+        this.heartbeats = heartbeats;
         this.writer = new FrameWriter(connection);
     }
 
@@ -258,6 +260,11 @@ final class WebSocket {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** What has it pinged, along with others. */
+    Heartbeats heartbeats() {
+        return heartbeats;
     }
 
     /** Whether a close was written, be it in answer to the client's. */

@@ -20,16 +20,14 @@ final class WebSocketDownload {
     private final WebSocket socket;
     private final Receiver receiver;
     private final Portion portion;
-    private final HttpSettings settings;
 
     /** Whether the whole file was written, though perhaps not taken: a client may close as soon as it is told the end. */
     private volatile boolean isWritten;
 
-    WebSocketDownload(WebSocket socket, Receiver receiver, HttpSettings settings) {
+    WebSocketDownload(WebSocket socket, Receiver receiver) {
         this.socket = socket;
         this.receiver = receiver;
         this.portion = Portion.of(Selection.ALL.of(receiver.offer()), 0, new ChecksumStore());
-        this.settings = settings;
     }
 
     /** Returns once the client has closed, or a close was written and no thread needs the receiver any more. */
@@ -68,7 +66,7 @@ final class WebSocketDownload {
     }
 
     private void deliver() throws IOException, InterruptedException {
-        var messages = new Messages(Heartbeat.start(socket, settings.heartbeat()));
+        var messages = new Messages(Heartbeat.start(socket));
         try {
             WritableByteChannel target = portion.into(messages, receiver);
             switch (receiver.transferTo(target)) {

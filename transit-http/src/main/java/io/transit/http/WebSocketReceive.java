@@ -42,7 +42,7 @@ final class WebSocketReceive {
                 require(socket, claim.get());
                 socket.engage();
                 try (Receiver receiver = rendezvous.claim(Claim.of(id))) {
-                    new WebSocketDownload(socket, receiver, settings).run();
+                    new WebSocketDownload(socket, receiver).run();
                 }
             }
         } catch (TransferException.NotFound e) {
@@ -56,7 +56,7 @@ final class WebSocketReceive {
     }
 
     private Optional<String> awaitClaim(WebSocket socket) throws IOException {
-        var heartbeat = Heartbeat.start(socket, settings.heartbeat());
+        var heartbeat = Heartbeat.start(socket);
         var deadline = Deadline.after(
                 settings.waitReceiver(), () -> socket.fail(CloseCode.REFUSED, "The go-ahead did not come in time."));
         try {

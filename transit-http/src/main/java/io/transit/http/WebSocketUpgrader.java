@@ -24,10 +24,12 @@ final class WebSocketUpgrader implements Http1Upgrader {
     private final WebSocketSend send;
     private final ResumableSend resumable;
     private final WebSocketReceive receive;
+    private final Heartbeats heartbeats;
     private final BufferPool buffers = new BufferPool(BUFFER_BYTES);
 
     WebSocketUpgrader(BasePath base, Rendezvous rendezvous, HttpSettings settings, Misses misses) {
         this.base = base;
+        this.heartbeats = new Heartbeats(settings.heartbeat());
         this.send = new WebSocketSend(rendezvous, settings);
         this.resumable = new ResumableSend(rendezvous, settings);
         this.receive = new WebSocketReceive(rendezvous, settings, misses);
@@ -48,20 +50,22 @@ final class WebSocketUpgrader implements Http1Upgrader {
         try {
             Optional<Handshake> handshake = Handshake.of(base, prologue, headers, connection.framing());
             String ours = Origins.ours(headers, connection.client()) + base.path();
-            return handshake.isPresent() ? accept(connection, handshake.get(), ours) : null;
+            if (handshake.isPresent()) {
+                throw new HandedOver(accept(connection, handshake.get(), ours));
+            }
+            return null;
         } catch (Refusal e) {
             return null;
         }
     }
 
     private ServerConnection accept(Connection connection, Handshake handshake, String ours) {
-        connection.becomeWebSocket();
         try {
             connection.write(handshake.answer());
         } catch (IOException e) {
             throw new CloseConnectionException("the client did not wait for its WebSocket", e);
         }
-        var socket = new WebSocket(connection, buffers, handshake.dialect());
+        var socket = new WebSocket(connection, buffers, handshake.dialect(), heartbeats);
         return new WebSocketConnection(
                 connection,
                 socket,

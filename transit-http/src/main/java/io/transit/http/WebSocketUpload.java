@@ -122,7 +122,7 @@ final class WebSocketUpload {
 
     private void awaitReceiver() throws InterruptedException {
         // Nobody reads while something came too early: then the cut alone would wake nobody.
-        var heartbeat = Heartbeat.start(socket, settings.heartbeat(), sender::close);
+        var heartbeat = Heartbeat.start(socket, sender::close);
         try {
             Optional<Sender.Demand> demand = Optional.empty();
             while (demand.isEmpty()) {
@@ -134,7 +134,7 @@ final class WebSocketUpload {
     }
 
     private void awaitDelivery() throws InterruptedException {
-        var heartbeat = Heartbeat.start(socket, settings.heartbeat());
+        var heartbeat = Heartbeat.start(socket);
         try {
             sender.done();
         } finally {

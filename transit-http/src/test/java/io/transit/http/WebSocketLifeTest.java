@@ -7,6 +7,7 @@ import io.transit.core.TransferLimits;
 import io.transit.core.TransferState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
@@ -125,6 +126,21 @@ class WebSocketLifeTest {
     }
 
     // ---- silence
+
+    @Test
+    void A17_each_of_many_who_wait_is_pinged_at_its_intervals() throws Exception {
+        var senders = new ArrayList<RawWebSocket>();
+        for (int i = 0; i < 40; i++) {
+            senders.add(hasty.offer("id-" + i, "4"));
+        }
+        for (int pings = 0; pings < 4; pings++) {
+            for (RawWebSocket sender : senders) {
+                RawWebSocket.Frame ping = sender.next();
+                assertThat(ping.isPing()).isTrue();
+                sender.frame(0x8a, ping.bytes());
+            }
+        }
+    }
 
     @Test
     void A17_who_answers_pings_may_wait_for_long() throws Exception {
