@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,7 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Training {
     private static final int FILES = 300;
-    private static final int BETWEEN_NODES = 100;
     private static final int SMALL = 1024;
     private static final int LARGE = 8 * 1024 * 1024;
     private static final int AT_ONCE = 256 * 1024;
@@ -30,76 +28,50 @@ public final class Training {
     /** Nobody who builds waits longer for what only saves time. */
     private static final int MOST_SECONDS = 60;
 
-    private final InetSocketAddress senders;
-    private final InetSocketAddress receivers;
+    private final InetSocketAddress server;
 
-    private Training(Node senders, Node receivers) {
-        this.senders = new InetSocketAddress(InetAddress.getLoopbackAddress(), senders.port());
-        this.receivers = new InetSocketAddress(InetAddress.getLoopbackAddress(), receivers.port());
+    private Training(int port) {
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /**
-     * Runs it, on ports that are free. No configuration but the default one is looked at.
+     * Runs it, on a port that is free. No configuration but the default one is looked at.
      *
-     * @param args {@code alone} for one node; {@code shared} for two with a Redis, which is started for them and ended
-     * @throws IOException if no Redis can be started
+     * @param args none
      */
-    public static void main(String[] args) throws IOException {
-        CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(Training::giveUp);
+    public static void main(String[] args) {
+        CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(ExitCode.OS_ERROR.number()));
         Main.configureLogging();
-        Node node = start(Map.of());
-        new Training(node, node).pass(FILES, 10);
-        node.drain();
-        if (Arrays.asList(args).contains("shared")) {
-            try (var redis = TrainingRedis.start()) {
-                passBetweenNodes(Map.of(Keys.REDIS_URL.name(), redis.url()));
-            }
-        }
-    }
-
-    private static void passBetweenNodes(Map<String, String> configuration) {
-        Node first = start(configuration);
-        Node second = start(configuration);
-        new Training(first, second).pass(BETWEEN_NODES, 2);
-        first.drain();
-        second.drain();
-    }
-
-    private static void giveUp() {
-        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
-        Runtime.getRuntime().halt(ExitCode.OS_ERROR.number());
-    }
-
-    private static Node start(Map<String, String> configuration) {
         var properties = new Properties();
-        properties.putAll(configuration);
         properties.setProperty("server.port", "0");
         properties.setProperty("server.host", "127.0.0.1");
-        return Node.start(Settings.load(Optional.empty(), Path.of("."), properties, Map.of()));
+        Node node = Node.start(Settings.load(Optional.empty(), Path.of("."), properties, Map.of()));
+        new Training(node.port()).pass(FILES);
+        node.drain();
     }
 
-    /** Passes files, of which one in so many is large. */
-    private void pass(int files, int large) {
+    private void pass(int files) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < files; i++) {
                 String path = "/training-" + i + "/file.bin";
-                int size = i % large == 0 ? LARGE : SMALL;
-                boolean chunked = i % (2 * large) == large;
+                int size = i % 10 == 0 ? LARGE : SMALL;
+                boolean chunked = i % 20 == 10;
                 var sent = CompletableFuture.runAsync(() -> send(path, size, chunked), threads);
-                request(receivers, "GET " + path + "?wait=30", "Connection: close", 0, false);
+                request("GET " + path + "?wait=30", "Connection: close", 0, false);
                 sent.join();
             }
-            request(receivers, "GET /", "User-Agent: Mozilla/5.0\r\nAccept: text/html\r\nConnection: close", 0, false);
+            request("GET /", "User-Agent: Mozilla/5.0\r\nAccept: text/html\r\nConnection: close", 0, false);
         }
     }
 
     private void send(String path, int size, boolean chunked) {
         String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + size;
-        request(senders, "PUT " + path, framing, size, chunked);
+        request("PUT " + path, framing, size, chunked);
     }
 
     /** Makes a request, and reads its answer to the end. */
-    private static void request(InetSocketAddress server, String line, String headers, int size, boolean chunked) {
+    private void request(String line, String headers, int size, boolean chunked) {
         try (SocketChannel channel = SocketChannel.open(server)) {
             write(channel, line + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n");
             ByteBuffer some = ByteBuffer.allocateDirect(AT_ONCE);

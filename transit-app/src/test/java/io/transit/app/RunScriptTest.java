@@ -91,18 +91,6 @@ class RunScriptTest {
     }
 
     @Test
-    void a_node_that_has_a_redis_uses_what_was_learnt_with_one() throws Exception {
-        variables.put("TRANSIT_JAVA_HOME", jdk("new", "25.0.1").toString());
-        Files.delete(jar);
-        program("bin/mvn", ": > '" + jar + "'");
-        assertThat(run()).contains("transit.aot>");
-        variables.put("REDIS_URL", "redis://localhost");
-        assertThat(run()).contains("transit-redis.aot>").doesNotContain("transit.aot>");
-        Files.delete(root.resolve("transit-app/target/transit-redis.aot"));
-        assertThat(run()).contains("transit.aot>");
-    }
-
-    @Test
     void it_does_not_ask_an_older_jvm_to_learn() throws Exception {
         Files.delete(jar);
         program("bin/mvn", ": > '" + jar + "'");

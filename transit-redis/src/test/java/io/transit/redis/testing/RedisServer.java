@@ -126,11 +126,6 @@ public final class RedisServer implements AutoCloseable {
         return of(binary, RedisProcess.start(binary, certificate.options()), "rediss");
     }
 
-    /** Returns the program of a Redis: of this machine, or else the one that comes as a dependency. */
-    public static Path program() {
-        return RedisProcess.binary();
-    }
-
     /**
      * Returns a port on which nobody listens just now. It is never returned again: whoever has it may let go of it for a while.
      *
