@@ -1,6 +1,7 @@
 package io.transit.http;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the payload in a chunked body (RFC 9112 section 7.1), however the bytes arrive, without copying it and without
@@ -42,6 +43,9 @@ final class ChunkedDecoder {
     private int digits;
     private int lineLength;
 
+    /** What was found behind payload that is to be had first. */
+    private BodyException.@Nullable Malformed found;
+
     boolean isFinished() {
         return expected == Expected.NOTHING;
     }
@@ -61,6 +65,33 @@ final class ChunkedDecoder {
             take(wire.get());
         }
         return NOTHING;
+    }
+
+    /**
+     * Takes bytes up to the end of the last payload that is here, and moves that of later chunks behind that of the first: to
+     * move it costs less than to pass on one chunk after the other.
+     *
+     * @param wire what arrived; its position moves behind what was taken, and what is before that may change
+     * @return a view of that payload, or an empty buffer when there is none: either more is needed, or the body is finished
+     * @throws BodyException.Malformed if this is not a chunked body, once all before that was returned
+     */
+    ByteBuffer decodeAll(ByteBuffer wire) throws BodyException.Malformed {
+        if (found != null) {
+            throw found;
+        }
+        ByteBuffer first = decode(wire);
+        int end = wire.position();
+        int start = end - first.remaining();
+        try {
+            for (ByteBuffer next = first; next.hasRemaining(); ) {
+                next = decode(wire);
+                wire.put(end, next, 0, next.remaining());
+                end += next.remaining();
+            }
+        } catch (BodyException.Malformed e) {
+            found = e;
+        }
+        return wire.slice(start, end - start);
     }
 
     private ByteBuffer payload(ByteBuffer wire) {

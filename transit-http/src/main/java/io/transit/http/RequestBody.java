@@ -130,7 +130,7 @@ final class RequestBody implements AutoCloseable, ReadableByteChannel {
 
     private Optional<ByteBuffer> nextOfChunks() throws IOException {
         while (true) {
-            ByteBuffer run = decoder.decode(wire);
+            ByteBuffer run = decoder.decodeAll(wire);
             if (run.hasRemaining()) {
                 return Optional.of(run);
             }

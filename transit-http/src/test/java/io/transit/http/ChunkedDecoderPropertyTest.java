@@ -48,6 +48,23 @@ class ChunkedDecoderPropertyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    void to_take_many_chunks_at_once_changes_nothing(long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < BODIES; i++) {
+            byte[] wire = chunked(bytes(random, random.nextInt(500)), random);
+            if (random.nextBoolean()) {
+                mutate(wire, random);
+            }
+            ChunkedVerdict oneByOne = ChunkedVerdict.of(wire, Pieces.whole());
+            assertThat(ChunkedVerdict.of(wire, Pieces.whole(), ChunkedDecoder::decodeAll))
+                    .isEqualTo(oneByOne);
+            assertThat(ChunkedVerdict.of(wire, Pieces.upTo(100, random), ChunkedDecoder::decodeAll))
+                    .isEqualTo(oneByOne);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     void A12_a_damaged_body_is_malformed_unfinished_or_another_body(long seed) {
         var random = new Random(seed);
         int malformed = 0;

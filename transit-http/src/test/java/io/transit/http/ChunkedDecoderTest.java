@@ -217,6 +217,14 @@ class ChunkedDecoderTest {
         return payload;
     }
 
+    @Test
+    void what_has_come_of_many_chunks_is_one_run() throws Exception {
+        ByteBuffer wire = ByteBuffer.wrap("1\r\nh\r\n3\r\nell\r\n9\r\no wo".getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer run = new ChunkedDecoder().decodeAll(wire);
+        assertThat(StandardCharsets.US_ASCII.decode(run).toString()).isEqualTo("hello wo");
+        assertThat(wire.hasRemaining()).isFalse();
+    }
+
     private static String drain(ChunkedDecoder decoder, ByteBuffer wire) throws BodyException.Malformed {
         var payload = new StringBuilder();
         for (ByteBuffer run = decoder.decode(wire); run.hasRemaining(); run = decoder.decode(wire)) {

@@ -20,8 +20,18 @@ record ChunkedVerdict(String payload, End end, int taken) {
         MALFORMED
     }
 
-    /** Decodes a body that arrives in such pieces. */
+    /** How payload is taken out of what arrived. */
+    interface Decoding {
+        ByteBuffer next(ChunkedDecoder decoder, ByteBuffer wire) throws BodyException.Malformed;
+    }
+
+    /** Decodes a body that arrives in such pieces, chunk by chunk. */
     static ChunkedVerdict of(byte[] wire, IntUnaryOperator pieces) {
+        return of(wire, pieces, ChunkedDecoder::decode);
+    }
+
+    /** Decodes a body that arrives in such pieces, in this way. */
+    static ChunkedVerdict of(byte[] wire, IntUnaryOperator pieces, Decoding decoding) {
         var decoder = new ChunkedDecoder();
         var payload = new ByteArrayOutputStream();
         int taken = 0;
@@ -30,7 +40,7 @@ record ChunkedVerdict(String payload, End end, int taken) {
                 int length = pieces.applyAsInt(wire.length - taken);
                 // A copy, so that nothing but what arrived can be seen.
                 ByteBuffer piece = ByteBuffer.wrap(Arrays.copyOfRange(wire, taken, taken + length));
-                drain(decoder, piece, payload);
+                drain(() -> decoding.next(decoder, piece), payload);
                 taken += piece.position();
             }
         } catch (BodyException.Malformed e) {
@@ -39,9 +49,12 @@ record ChunkedVerdict(String payload, End end, int taken) {
         return new ChunkedVerdict(hex(payload), decoder.isFinished() ? End.FINISHED : End.UNFINISHED, taken);
     }
 
-    private static void drain(ChunkedDecoder decoder, ByteBuffer piece, ByteArrayOutputStream payload)
-            throws BodyException.Malformed {
-        for (ByteBuffer run = decoder.decode(piece); run.hasRemaining(); run = decoder.decode(piece)) {
+    private interface Runs {
+        ByteBuffer next() throws BodyException.Malformed;
+    }
+
+    private static void drain(Runs runs, ByteArrayOutputStream payload) throws BodyException.Malformed {
+        for (ByteBuffer run = runs.next(); run.hasRemaining(); run = runs.next()) {
             byte[] bytes = new byte[run.remaining()];
             run.get(bytes);
             payload.writeBytes(bytes);
