@@ -19,6 +19,10 @@ final class Lease {
     private final Supplier<CompletionStage<Duration>> renewal;
     private final Runnable lost;
     private @Nullable ScheduledFuture<?> next;
+
+    /** Which of all that were planned is the next one: one that was put off may have begun just then. */
+    private long planned;
+
     private boolean stopped;
     private int failures;
 
@@ -53,7 +57,8 @@ final class Lease {
     private synchronized void schedule(Duration delay) {
         if (!stopped && (next == null || next.getDelay(TimeUnit.NANOSECONDS) > delay.toNanos())) {
             cancel();
-            next = node.timer.schedule(this::renew, delay.toNanos(), TimeUnit.NANOSECONDS);
+            long number = ++planned;
+            next = node.timer.schedule(() -> renew(number), delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -64,12 +69,18 @@ final class Lease {
         }
     }
 
-    private synchronized void begin() {
+    private synchronized boolean begin(long number) {
+        if (stopped || number != planned) {
+            return false;
+        }
         next = null;
+        return true;
     }
 
-    private void renew() {
-        begin();
+    private void renew(long number) {
+        if (!begin(number)) {
+            return;
+        }
         renewal.get().whenComplete((left, e) -> {
             if (e == null) {
                 failures = 0;

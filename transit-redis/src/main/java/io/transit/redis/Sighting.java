@@ -2,6 +2,7 @@ package io.transit.redis;
 
 import io.transit.core.Offer;
 import io.transit.core.Sha256;
+import io.transit.core.Token;
 import io.transit.core.TransferId;
 import io.transit.core.TransferState;
 import io.transit.core.TransferStatus;
@@ -29,7 +30,9 @@ record Sighting(Offer known, TransferStatus status, String node, Sha256 tokenHas
         var expiresIn = left < 0 ? Optional.<Duration>empty() : Optional.of(Duration.ofMillis(left));
         var digest = Text.digest(Text.of(answer.get(4)));
         var status = new TransferStatus(id, state, known.files(), digest, expiresIn);
-        var token = new Sha256(Text.of(answer.get(6)));
+        // A node of an earlier version says it only later, and nobody has this one.
+        Sha256 token = Text.digest(Text.of(answer.get(6)))
+                .orElseGet(() -> Token.random().hash());
         return Optional.of(new Sighting(known, status, Text.of(answer.get(5)), token));
     }
 

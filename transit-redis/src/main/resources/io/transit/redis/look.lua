@@ -1,6 +1,6 @@
 -- Looks at an id, and changes nothing.
 -- KEYS: offer, status
--- Returns {} or {'open' or 'over', body, state, time left (ms, or -1), digest or '', node or '', hash of the token}.
+-- Returns {} or {'open' or 'over', body, state, time left (ms, or -1), digest or '', node or '', hash of the token or ''}.
 local open = redis.call('HMGET', KEYS[1], 'body', 'state', 'until', 'node', 'token')
 if open[1] then
   local left = -1
@@ -12,6 +12,6 @@ if open[1] then
 end
 local over = redis.call('HMGET', KEYS[2], 'body', 'state', 'digest', 'token')
 if over[1] then
-  return {'over', over[1], over[2], redis.call('PTTL', KEYS[2]), over[3], '', over[4]}
+  return {'over', over[1], over[2], redis.call('PTTL', KEYS[2]), over[3], '', over[4] or ''}
 end
 return {}
