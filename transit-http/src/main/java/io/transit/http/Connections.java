@@ -100,7 +100,6 @@ final class Connections implements ServerConnectionSelector {
     private static final class Bound implements ServerConnection, InterruptableTask<Void> {
         private final Connection connection;
         private volatile ServerConnection server;
-        private volatile boolean begun;
 
         Bound(ServerConnection server, Connection connection) {
             this.server = server;
@@ -122,8 +121,6 @@ final class Connections implements ServerConnectionSelector {
         }
 
         private void serve(Limit limit) throws InterruptedException {
-            connection.heads().awaitFirst();
-            begun = true;
             try {
                 server.handle(limit);
             } catch (HandedOver handed) {
@@ -147,7 +144,7 @@ final class Connections implements ServerConnectionSelector {
         /** Never what was handed over: what is still to be said to its client would be lost. */
         @Override
         public boolean canInterrupt() {
-            return server instanceof InterruptableTask<?> task && (!begun || task.canInterrupt());
+            return server instanceof InterruptableTask<?> task && task.canInterrupt();
         }
     }
 }

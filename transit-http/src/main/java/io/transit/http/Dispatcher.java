@@ -115,7 +115,17 @@ final class Dispatcher implements Handler {
         if (exchange.framing() instanceof BodyFraming.None) {
             send.handle(exchange);
         } else {
-            throw exchange.handOver(() -> attempt(exchange, () -> send.handle(exchange)));
+            throw exchange.handOver(() -> offerAlone(exchange));
+        }
+    }
+
+    private void offerAlone(Exchange exchange) {
+        try {
+            attempt(exchange, () -> send.handle(exchange));
+        } catch (Error e) {
+            // The server, which tells of such things, is out of it.
+            LOG.log(System.Logger.Level.ERROR, "a request failed", e);
+            throw e;
         }
     }
 

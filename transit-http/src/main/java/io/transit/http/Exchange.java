@@ -54,8 +54,8 @@ final class Exchange {
     }
 
     /**
-     * Lets go of what the server knows of the request, which is much for one that waits: what is left to be done is to answer it,
-     * {@linkplain #handOver beneath the server's frames}.
+     * Lets go of what the server knows of the request, which is much for one that waits: what is left to be done is to answer it.
+     * From now on that is written past the server, be it {@linkplain #handOver beneath its frames} or within.
      */
     void forgetRequest() {
         errorForm = errorForm();

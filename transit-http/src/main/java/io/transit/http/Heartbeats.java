@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The beats of many hearts, all of one interval. There are a few turns in it, and whoever is due is served in the next one: ten
  * thousand that wait for each other on one thread cost a fraction of what as many threads do that wake one by one.
  *
- * <p>A beat that hangs, as its client takes nothing, keeps nobody waiting for longer than a turn: the next one has a thread of
- * its own. There is no turn while there is nobody.
+ * <p>A beat that hangs, as its client takes nothing, delays the others by a turn: the next one has a thread of its own. There is
+ * no turn while there is nobody.
  */
 final class Heartbeats {
     /** By so much of its interval a beat may be late. */

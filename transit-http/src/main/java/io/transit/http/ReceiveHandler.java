@@ -13,7 +13,6 @@ import io.transit.core.TransferStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 
 /** {@code GET /{id}}: finds out what of the offer is wanted and from where on, claims that, and has it delivered. */
 final class ReceiveHandler {
@@ -101,21 +100,20 @@ final class ReceiveHandler {
             return true;
         }
         return switch (file.content()) {
-            case Representation.AsItIs all -> isTaken(offer.id(), taken -> taken > 0);
-            case Representation.Piece(long from, long to) -> isTaken(offer.id(), taken -> from < taken && taken <= to);
+            case Representation.AsItIs all -> isTaken(offer.id(), 0, Long.MAX_VALUE);
+            case Representation.Piece(long from, long to) -> isTaken(offer.id(), from, to);
             // What was taken may have been a file of it.
             case Representation.Packed archive -> false;
         };
     }
 
-    private boolean isTaken(TransferId id, LongPredicate enough) throws InterruptedException {
+    private boolean isTaken(TransferId id, long from, long to) throws InterruptedException {
         Optional<TransferStatus> seen = rendezvous.status(id);
-        if (seen.isPresent()
-                && seen.get().state() instanceof TransferState.Streaming(long taken)
-                && !enough.test(taken)) {
+        if (seen.isPresent() && seen.get().state() instanceof TransferState.Streaming(long taken) && taken <= from) {
             seen = rendezvous.awaitChange(seen.get(), SEAT_PATIENCE);
         }
-        return seen.isPresent() && enough.test(seen.get().state().bytes());
+        long taken = seen.map(it -> it.state().bytes()).orElse(0L);
+        return from < taken && taken <= to;
     }
 
     private void deliver(Exchange exchange, TransferId id, Selection selection, Portion portion)

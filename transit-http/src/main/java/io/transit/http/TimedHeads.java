@@ -32,10 +32,10 @@ final class TimedHeads {
     }
 
     /** Enough for most heads. What comes behind one stays in the system's memory for as long as nobody wants it. */
-    private static final int READ_AT_ONCE = 512;
+    private static final int HEAD_AT_ONCE = 512;
 
-    /** A record may have more, which is not kept for the next read without cost. */
-    private static final int DECRYPTED_AT_ONCE = 8 * 1024;
+    /** Of a body, which is another's than ours; and of what is encrypted, of which the rest would have to be kept apart. */
+    private static final int READ_AT_ONCE = 8 * 1024;
 
     private final ConnectionContext context;
     private final Wire wire;
@@ -73,18 +73,6 @@ final class TimedHeads {
     /** Notes who parses; it can be interrupted just when it waits for the first line of a request. */
     void parsedBy(InterruptableTask<?> task) {
         parser = task;
-    }
-
-    /**
-     * Waits for the first byte of the first head, or for the end of what the client sends. For that alone the server's parser
-     * would have a stack that is twice as deep, and the memory of a thread's deepest wait stays with it.
-     */
-    void awaitFirst() {
-        try {
-            reader.ensureAvailable();
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            // The parser finds that out too, and knows what it means.
-        }
     }
 
     /** Notes that nobody parses any more: no other request follows. */
@@ -191,7 +179,8 @@ final class TimedHeads {
         if (!wire.isEncrypted() && ahead.available() > 0) {
             return ahead.readBytes(ahead.available());
         }
-        ByteBuffer bytes = ByteBuffer.allocate(wire.isEncrypted() ? DECRYPTED_AT_ONCE : READ_AT_ONCE);
+        boolean isHead = stage != Stage.REQUEST && !wire.isEncrypted();
+        ByteBuffer bytes = ByteBuffer.allocate(isHead ? HEAD_AT_ONCE : READ_AT_ONCE);
         try {
             return wire.read(bytes) < 0 ? null : Arrays.copyOf(bytes.array(), bytes.position());
         } catch (IOException e) {
