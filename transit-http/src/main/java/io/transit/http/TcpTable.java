@@ -45,6 +45,9 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
     private static final List<Path> FILES = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
 
     private static final int IPV4_BYTES = 4;
+    private static final int ESTABLISHED = 1;
+    private static final int CLOSE_WAIT = 8;
+    private static final int RETRANSMITTING = 1;
 
     /** An IPv4 peer of an IPv6 socket stands in the table as such an address, and so does every one here. */
     static final long MAPPED = 0xffff_0000_0000L;
@@ -64,7 +67,7 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
      * @param isEnough says whether all is known that is wanted
      */
     static TcpTable read(Predicate<TcpTable> isEnough) throws IOException {
-        var table = new TcpTable(new HashMap<>(), new HashMap<>());
+        TcpTable table = empty();
         for (Path file : FILES) {
             if (Files.isReadable(file) && !isEnough.test(table)) {
                 try (InputStream text = Files.newInputStream(file)) {
@@ -73,6 +76,28 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
             }
         }
         return table;
+    }
+
+    static TcpTable empty() {
+        return new TcpTable(new HashMap<>(), new HashMap<>());
+    }
+
+    /** Puts a connection into the table if it is open both ways, or something of it has still to be taken. */
+    void add(Key key, int state, Row row) {
+        if (state == ESTABLISHED) {
+            rows.put(key, row);
+            return;
+        }
+        // Our end counts like a byte behind the others, where it has been written: the peer may have all without that.
+        int untaken = state == CLOSE_WAIT ? row.untaken() : row.untaken() - 1;
+        if (untaken > 0) {
+            ending.put(key, untaken);
+        }
+    }
+
+    /** What the kernel's number of a running timer, and its count of retransmissions, say together. */
+    static boolean isUnheard(int timer, int retransmits) {
+        return timer == RETRANSMITTING && retransmits > 0;
     }
 
     /** Finds a connection; empty if it is not open both ways. */

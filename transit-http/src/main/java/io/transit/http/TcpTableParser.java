@@ -10,9 +10,6 @@ import java.nio.ByteOrder;
  */
 final class TcpTableParser {
     private static final int AT_ONCE = 64 * 1024;
-    private static final int ESTABLISHED = 1;
-    private static final int CLOSE_WAIT = 8;
-    private static final int RETRANSMITTING = 1;
 
     /** Hexadecimal digits of a number of 32 bits, of which an IPv6 address has four. */
     private static final int WORD_DIGITS = 8;
@@ -83,21 +80,12 @@ final class TcpTableParser {
 
     private void endRow() {
         if (!inHead && index == NUMBERS) {
-            if (numbers[STATE] == ESTABLISHED) {
-                table.rows().put(key(), row());
-            } else if (untakenOfEnding() > 0) {
-                table.ending().put(key(), untakenOfEnding());
-            }
+            table.add(key(), numbers[STATE], row());
         }
         inHead = false;
         index = 0;
         digits = 0;
         word = 0;
-    }
-
-    /** Our end counts like a byte behind the others, where it has been written: the peer may have all without that. */
-    private int untakenOfEnding() {
-        return numbers[STATE] == CLOSE_WAIT ? numbers[UNTAKEN] : numbers[UNTAKEN] - 1;
     }
 
     private TcpTable.Key key() {
@@ -117,7 +105,7 @@ final class TcpTableParser {
     }
 
     private TcpTable.Row row() {
-        boolean unheard = numbers[TIMER] == RETRANSMITTING && numbers[RETRANSMITS] > 0;
+        boolean unheard = TcpTable.isUnheard(numbers[TIMER], numbers[RETRANSMITS]);
         return new TcpTable.Row(numbers[UNTAKEN], numbers[UNREAD], unheard);
     }
 }
