@@ -153,7 +153,7 @@ final class PeerWatch {
         return now(channel).map(table -> table.untaken(key) > 0).orElse(false);
     }
 
-    /** A table that has a connection, if it is there. */
+    /** A table that has a connection, if it is there. Only the whole one tells that it is not. */
     private Optional<TcpTable> now(SocketChannel channel) throws IOException, InterruptedException {
         Optional<TcpTable> alone = SocketDiagnosis.of(channel);
         return alone.isPresent() ? alone : tableFromNow();

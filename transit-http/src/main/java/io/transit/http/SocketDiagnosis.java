@@ -14,7 +14,7 @@ final class SocketDiagnosis {
     /**
      * Returns what the table would say if it had no other row. Does not wait.
      *
-     * @return empty if that cannot be known here
+     * @return empty if that cannot be known here, or the connection is not found
      */
     static Optional<TcpTable> of(SocketChannel channel) throws IOException {
         return Optional.empty();

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -31,8 +32,6 @@ final class SocketDiagnosis {
     private static final short SOCK_DIAG_BY_FAMILY = 20;
     private static final short NLM_F_REQUEST = 1;
     private static final byte IPPROTO_TCP = 6;
-    private static final int NLMSG_ERROR = 2;
-    private static final int ENOENT = 2;
     private static final int LISTEN = 10;
     private static final int ALL = -1;
 
@@ -43,7 +42,8 @@ final class SocketDiagnosis {
     private static final int PORTS = HEAD_BYTES + 8;
     private static final int LOCAL = PORTS + 4;
     private static final int REMOTE = LOCAL + 16;
-    private static final int COOKIE = REMOTE + 16 + 4;
+    private static final int INTERFACE = REMOTE + 16;
+    private static final int COOKIE = INTERFACE + 4;
 
     // Of the answer.
     private static final int STATE = HEAD_BYTES + 1;
@@ -65,12 +65,16 @@ final class SocketDiagnosis {
     /**
      * Returns what the table would say if it had no other row. Does not wait.
      *
-     * @return empty if that cannot be known here
+     * @return empty if that cannot be known here, or the connection is not found: a kernel without the module for it says the
+     *     same
      */
     static Optional<TcpTable> of(SocketChannel channel) throws IOException {
+        if (!IS_THERE) {
+            return Optional.empty();
+        }
         SocketAddress here = channel.getLocalAddress();
         SocketAddress there = channel.getRemoteAddress();
-        if (!IS_THERE || !(here instanceof InetSocketAddress local) || !(there instanceof InetSocketAddress remote)) {
+        if (!(here instanceof InetSocketAddress local) || !(there instanceof InetSocketAddress remote)) {
             return Optional.empty();
         }
         try (Arena arena = Arena.ofConfined()) {
@@ -82,12 +86,11 @@ final class SocketDiagnosis {
     }
 
     private static void write(ByteBuffer request, InetSocketAddress local, InetSocketAddress remote) {
-        boolean isOld = remote.getAddress() instanceof Inet4Address;
         request.putInt(REQUEST_BYTES)
                 .putShort(SOCK_DIAG_BY_FAMILY)
                 .putShort(NLM_F_REQUEST)
                 .position(HEAD_BYTES);
-        request.put((byte) (isOld ? AF_INET : AF_INET6))
+        request.put((byte) (remote.getAddress() instanceof Inet4Address ? AF_INET : AF_INET6))
                 .put(IPPROTO_TCP)
                 .putShort((short) 0)
                 .putInt(ALL);
@@ -95,6 +98,8 @@ final class SocketDiagnosis {
         putPort(request, remote);
         request.put(LOCAL, local.getAddress().getAddress());
         request.put(REMOTE, remote.getAddress().getAddress());
+        // One between addresses of a link is bound to its interface.
+        request.putInt(INTERFACE, remote.getAddress() instanceof Inet6Address address ? address.getScopeId() : 0);
         request.putInt(COOKIE, ALL).putInt(COOKIE + Integer.BYTES, ALL);
     }
 
@@ -114,10 +119,13 @@ final class SocketDiagnosis {
                 long sent = (long) Calls.SEND.invokeExact(socket, message, (long) REQUEST_BYTES, 0);
                 return sent == REQUEST_BYTES
                         && (long) Calls.RECEIVE.invokeExact(socket, message, (long) ANSWER_BYTES, MSG_DONTWAIT)
-                                > HEAD_BYTES;
+                                == ANSWER_BYTES;
             } finally {
                 int _ = (int) Calls.CLOSE.invokeExact(socket);
             }
+        } catch (LinkageError e) {
+            // This JVM cannot call C after all.
+            return false;
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -126,20 +134,15 @@ final class SocketDiagnosis {
     }
 
     private static Optional<TcpTable> read(ByteBuffer answer, TcpTable.Key key) {
-        var table = TcpTable.empty();
         int type = answer.getShort(Integer.BYTES);
-        if (type == NLMSG_ERROR) {
-            return answer.getInt(HEAD_BYTES) == -ENOENT ? Optional.of(table) : Optional.empty();
-        }
         int state = answer.get(STATE);
-        // Where there is no such connection any more it is the socket that listens at its port.
-        if (state != LISTEN) {
-            int timer = answer.get(TIMER);
-            int retransmits = answer.get(RETRANSMITS);
-            int unread = answer.getInt(UNREAD);
-            int untaken = answer.getInt(UNTAKEN);
-            table.add(key, state, new TcpTable.Row(untaken, unread, TcpTable.isUnheard(timer, retransmits)));
+        // Where the connection is not found it may be the socket that listens at its port.
+        if (type != SOCK_DIAG_BY_FAMILY || state == LISTEN) {
+            return Optional.empty();
         }
+        TcpTable table = TcpTable.empty();
+        boolean unheard = TcpTable.isUnheard(answer.get(TIMER), answer.get(RETRANSMITS));
+        table.add(key, state, new TcpTable.Row(answer.getInt(UNTAKEN), answer.getInt(UNREAD), unheard));
         return Optional.of(table);
     }
 

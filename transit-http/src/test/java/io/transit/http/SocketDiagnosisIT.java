@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere there is nobody to ask")
 @EnabledForJreRange(minVersion = 22, disabledReason = "cannot ask before")
 @ParameterizedClass
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ValueSource(strings = {"127.0.0.1", "::1", "dual"})
 class SocketDiagnosisIT {
     private final String host;
@@ -65,9 +65,11 @@ class SocketDiagnosisIT {
         while (client.write(ByteBuffer.allocate(1 << 20)) > 0) {
             Thread.onSpinWait();
         }
-        assertThat(row(client).untaken()).isPositive();
-        TcpTable whole = TcpTable.read();
-        assertThat(whole.untaken(TcpTable.key(client))).isPositive();
+        // Both stand still once the other side has no room any more.
+        int untaken = row(client).untaken();
+        while (untaken == 0 || untaken != TcpTable.read().untaken(TcpTable.key(client))) {
+            untaken = row(client).untaken();
+        }
 
         client.shutdownOutput();
         assertThat(SocketDiagnosis.of(client).orElseThrow().rows()).isEmpty();
@@ -89,18 +91,19 @@ class SocketDiagnosisIT {
     }
 
     @Test
-    void one_that_was_reset_is_not_there_although_its_server_listens() throws IOException {
+    void there_is_no_answer_for_one_that_was_reset_although_its_server_listens() throws IOException {
         client.setOption(StandardSocketOptions.SO_LINGER, 0).close();
-        TcpTable table = SocketDiagnosis.of(accepted).orElseThrow();
-        while (!table.rows().isEmpty()) {
-            table = SocketDiagnosis.of(accepted).orElseThrow();
+        while (SocketDiagnosis.of(accepted).isPresent()) {
+            Thread.onSpinWait();
         }
-        assertThat(table).isEqualTo(TcpTable.empty());
+        assertThat(TcpTable.read().find(TcpTable.key(accepted))).isEmpty();
     }
 
     private static TcpTable.Row row(SocketChannel channel) throws IOException {
         Optional<TcpTable> table = SocketDiagnosis.of(channel);
-        assertThat(table).as("this process was granted native access").isPresent();
+        assertThat(table)
+                .as("the class for Java 22 is in the jar, and has native access")
+                .isPresent();
         assertThat(table.get().rows()).hasSize(1);
         return table.get().find(TcpTable.key(channel)).orElseThrow();
     }
