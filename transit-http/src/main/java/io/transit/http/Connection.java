@@ -8,6 +8,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -318,10 +320,13 @@ final class Connection {
     boolean closeBehindFile(long length) throws InterruptedException {
         ended = true;
         try (channel) {
+            // While it is there, as only then its absence later on says that it has ended.
+            Optional<SocketDiagnosis> diagnosis =
+                    length > SURELY_TAKEN ? SocketDiagnosis.find(channel) : Optional.empty();
             if (!wire.isEncrypted()) {
                 endOutput();
             }
-            boolean taken = isTaken(length);
+            boolean taken = isTaken(length, diagnosis);
             if (wire.isEncrypted()) {
                 endOutput();
             }
@@ -335,11 +340,11 @@ final class Connection {
      * Waits for the peer to end the connection, or to take what the system still has for it. One that ends before it has
      * taken all is reset by what comes then, but nobody would be told of that any more.
      */
-    private boolean isTaken(long length) throws IOException, InterruptedException {
+    private boolean isTaken(long length, Optional<SocketDiagnosis> diagnosis) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LAST_TAKEN.toNanos();
         while (true) {
             boolean isEnded = discard(LINGER);
-            boolean isBehind = (!isEnded || length > SURELY_TAKEN) && peers.isBehind(channel);
+            boolean isBehind = (!isEnded || length > SURELY_TAKEN) && isBehind(diagnosis);
             if (isEnded) {
                 return !isBehind;
             }
@@ -349,6 +354,11 @@ final class Connection {
                 return true;
             }
         }
+    }
+
+    private boolean isBehind(Optional<SocketDiagnosis> diagnosis) throws IOException, InterruptedException {
+        OptionalInt untaken = diagnosis.isPresent() ? diagnosis.get().untaken() : OptionalInt.empty();
+        return untaken.isPresent() ? untaken.getAsInt() > 0 : peers.isBehind(channel);
     }
 
     private void endOutput() throws IOException {

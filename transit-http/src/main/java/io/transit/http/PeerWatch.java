@@ -135,7 +135,7 @@ final class PeerWatch {
         return watch;
     }
 
-    /** Looks at once whether a peer has vanished. */
+    /** Looks at once whether a peer has vanished. Many who ask at the same time share a look. */
     boolean isGone(SocketChannel channel) throws IOException, InterruptedException {
         // Twice, as one may be missing because others came and went.
         boolean mayBeGone = isMissing(channel);
@@ -144,22 +144,15 @@ final class PeerWatch {
 
     private boolean isMissing(SocketChannel channel) throws IOException, InterruptedException {
         TcpTable.Key key = TcpTable.key(channel);
-        return now(channel).map(table -> table.find(key).isEmpty()).orElse(false);
+        return tableFromNow().map(table -> table.find(key).isEmpty()).orElse(false);
     }
 
-    /** Looks at once whether a peer has still to take something that was written, even if one side has ended. */
+    /** Looks at once whether a peer has still to take something that was written, even if one side has ended. They share a look, too. */
     boolean isBehind(SocketChannel channel) throws IOException, InterruptedException {
         TcpTable.Key key = TcpTable.key(channel);
-        return now(channel).map(table -> table.untaken(key) > 0).orElse(false);
+        return tableFromNow().map(table -> table.untaken(key) > 0).orElse(false);
     }
 
-    /** A table that has a connection, if it is there. Only the whole one tells that it is not. */
-    private Optional<TcpTable> now(SocketChannel channel) throws IOException, InterruptedException {
-        Optional<TcpTable> alone = SocketDiagnosis.of(channel);
-        return alone.isPresent() ? alone : tableFromNow();
-    }
-
-    /** The whole table. Many who ask at the same time share a look. */
     private Optional<TcpTable> tableFromNow() throws InterruptedException {
         if (!TcpTable.isThere()) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package io.transit.http;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the kernel says of a single connection, at once: the {@link TcpTable} has it too, but takes the kernel milliseconds.
@@ -11,12 +12,13 @@ import java.util.Optional;
 final class SocketDiagnosis {
     private SocketDiagnosis() {}
 
-    /**
-     * Returns what the table would say if it had no other row. Does not wait.
-     *
-     * @return empty if that cannot be known here, or the connection is not found
-     */
-    static Optional<TcpTable> of(SocketChannel channel) throws IOException {
+    /** Finds a connection that is not closed yet. Does not wait; empty if that is not to be had here. */
+    static Optional<SocketDiagnosis> find(SocketChannel channel) throws IOException {
         return Optional.empty();
+    }
+
+    /** Returns how many bytes were written that the peer has not acknowledged, and never will if it is gone. */
+    OptionalInt untaken() {
+        return OptionalInt.empty();
     }
 }

@@ -47,7 +47,6 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
     private static final int IPV4_BYTES = 4;
     private static final int ESTABLISHED = 1;
     private static final int CLOSE_WAIT = 8;
-    private static final int RETRANSMITTING = 1;
 
     /** An IPv4 peer of an IPv6 socket stands in the table as such an address, and so does every one here. */
     static final long MAPPED = 0xffff_0000_0000L;
@@ -86,18 +85,14 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
     void add(Key key, int state, Row row) {
         if (state == ESTABLISHED) {
             rows.put(key, row);
-            return;
-        }
-        // Our end counts like a byte behind the others, where it has been written: the peer may have all without that.
-        int untaken = state == CLOSE_WAIT ? row.untaken() : row.untaken() - 1;
-        if (untaken > 0) {
-            ending.put(key, untaken);
+        } else if (untaken(state, row.untaken()) > 0) {
+            ending.put(key, untaken(state, row.untaken()));
         }
     }
 
-    /** What the kernel's number of a running timer, and its count of retransmissions, say together. */
-    static boolean isUnheard(int timer, int retransmits) {
-        return timer == RETRANSMITTING && retransmits > 0;
+    /** Our end counts like a byte behind the others, where it has been written: the peer may have all without that. */
+    static int untaken(int state, int counted) {
+        return state == ESTABLISHED || state == CLOSE_WAIT ? counted : Math.max(0, counted - 1);
     }
 
     /** Finds a connection; empty if it is not open both ways. */

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
  */
 final class TcpTableParser {
     private static final int AT_ONCE = 64 * 1024;
+    private static final int RETRANSMITTING = 1;
 
     /** Hexadecimal digits of a number of 32 bits, of which an IPv6 address has four. */
     private static final int WORD_DIGITS = 8;
@@ -105,7 +106,7 @@ final class TcpTableParser {
     }
 
     private TcpTable.Row row() {
-        boolean unheard = TcpTable.isUnheard(numbers[TIMER], numbers[RETRANSMITS]);
+        boolean unheard = numbers[TIMER] == RETRANSMITTING && numbers[RETRANSMITS] > 0;
         return new TcpTable.Row(numbers[UNTAKEN], numbers[UNREAD], unheard);
     }
 }

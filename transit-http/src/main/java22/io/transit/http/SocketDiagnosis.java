@@ -9,12 +9,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the kernel of Linux says of a single connection, at once (sock_diag(7), netlink(7)): some ten microseconds, where the
@@ -47,14 +48,20 @@ final class SocketDiagnosis {
 
     // Of the answer.
     private static final int STATE = HEAD_BYTES + 1;
-    private static final int TIMER = STATE + 1;
-    private static final int RETRANSMITS = TIMER + 1;
-    private static final int UNREAD = RETRANSMITS + 1 + 52;
-    private static final int UNTAKEN = UNREAD + 4;
+    private static final int UNTAKEN = STATE + 59;
+
+    /** Of an error, which is the shortest answer, that much has to have come. */
+    private static final int ERROR_BYTES = HEAD_BYTES + 4;
 
     private static final boolean IS_THERE = isThere();
 
-    private SocketDiagnosis() {}
+    private final InetSocketAddress here;
+    private final InetSocketAddress there;
+
+    private SocketDiagnosis(InetSocketAddress here, InetSocketAddress there) {
+        this.here = here;
+        this.there = there;
+    }
 
     private static boolean isThere() {
         return System.getProperty("os.name").equals("Linux")
@@ -63,43 +70,71 @@ final class SocketDiagnosis {
     }
 
     /**
-     * Returns what the table would say if it had no other row. Does not wait.
+     * Finds a connection that is not closed yet. Does not wait.
      *
-     * @return empty if that cannot be known here, or the connection is not found: a kernel without the module for it says the
-     *     same
+     * @return empty if it is not found: a kernel without the module for this answers as if there were no connection, and one that
+     *     is bound to something else than its addresses say is not found either
      */
-    static Optional<TcpTable> of(SocketChannel channel) throws IOException {
-        if (!IS_THERE) {
-            return Optional.empty();
+    static Optional<SocketDiagnosis> find(SocketChannel channel) throws IOException {
+        if (IS_THERE
+                && channel.getLocalAddress() instanceof InetSocketAddress here
+                && channel.getRemoteAddress() instanceof InetSocketAddress there) {
+            var diagnosis = new SocketDiagnosis(here, there);
+            boolean isFound = diagnosis.ask().map(SocketDiagnosis::isFound).orElse(false);
+            return isFound ? Optional.of(diagnosis) : Optional.empty();
         }
-        SocketAddress here = channel.getLocalAddress();
-        SocketAddress there = channel.getRemoteAddress();
-        if (!(here instanceof InetSocketAddress local) || !(there instanceof InetSocketAddress remote)) {
-            return Optional.empty();
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how many bytes were written that the peer has not acknowledged: none of a connection that is not there any more,
+     * which was ended by both sides or reset. Does not wait.
+     *
+     * @return empty if there is no answer
+     */
+    OptionalInt untaken() {
+        Optional<ByteBuffer> answer = ask();
+        if (answer.isEmpty()) {
+            return OptionalInt.empty();
         }
+        ByteBuffer bytes = answer.get();
+        return OptionalInt.of(isFound(bytes) ? TcpTable.untaken(bytes.get(STATE), bytes.getInt(UNTAKEN)) : 0);
+    }
+
+    /** Where the connection is not found the answer is an error, or of the socket that listens at its port. */
+    private static boolean isFound(ByteBuffer answer) {
+        return answer.getShort(Integer.BYTES) == SOCK_DIAG_BY_FAMILY && answer.get(STATE) != LISTEN;
+    }
+
+    /** Returns what the kernel says; empty if it says nothing. */
+    private Optional<ByteBuffer> ask() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment message = arena.allocate(ANSWER_BYTES);
-            ByteBuffer bytes = message.asByteBuffer().order(ByteOrder.nativeOrder());
-            write(bytes, local, remote);
-            return exchange(message) ? read(bytes, TcpTable.key(here, there)) : Optional.empty();
+            writeTo(message.asByteBuffer().order(ByteOrder.nativeOrder()));
+            if (!exchange(message)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    ByteBuffer.wrap(message.toArray(ValueLayout.JAVA_BYTE)).order(ByteOrder.nativeOrder()));
         }
     }
 
-    private static void write(ByteBuffer request, InetSocketAddress local, InetSocketAddress remote) {
+    private void writeTo(ByteBuffer request) {
+        InetAddress peer = there.getAddress();
         request.putInt(REQUEST_BYTES)
                 .putShort(SOCK_DIAG_BY_FAMILY)
                 .putShort(NLM_F_REQUEST)
                 .position(HEAD_BYTES);
-        request.put((byte) (remote.getAddress() instanceof Inet4Address ? AF_INET : AF_INET6))
+        request.put((byte) (peer instanceof Inet4Address ? AF_INET : AF_INET6))
                 .put(IPPROTO_TCP)
                 .putShort((short) 0)
                 .putInt(ALL);
-        putPort(request, local);
-        putPort(request, remote);
-        request.put(LOCAL, local.getAddress().getAddress());
-        request.put(REMOTE, remote.getAddress().getAddress());
+        putPort(request, here);
+        putPort(request, there);
+        request.put(LOCAL, here.getAddress().getAddress());
+        request.put(REMOTE, peer.getAddress());
         // One between addresses of a link is bound to its interface.
-        request.putInt(INTERFACE, remote.getAddress() instanceof Inet6Address address ? address.getScopeId() : 0);
+        request.putInt(INTERFACE, peer instanceof Inet6Address address ? address.getScopeId() : 0);
         request.putInt(COOKIE, ALL).putInt(COOKIE + Integer.BYTES, ALL);
     }
 
@@ -119,7 +154,7 @@ final class SocketDiagnosis {
                 long sent = (long) Calls.SEND.invokeExact(socket, message, (long) REQUEST_BYTES, 0);
                 return sent == REQUEST_BYTES
                         && (long) Calls.RECEIVE.invokeExact(socket, message, (long) ANSWER_BYTES, MSG_DONTWAIT)
-                                == ANSWER_BYTES;
+                                >= ERROR_BYTES;
             } finally {
                 int _ = (int) Calls.CLOSE.invokeExact(socket);
             }
@@ -131,19 +166,6 @@ final class SocketDiagnosis {
         } catch (Throwable e) {
             throw new IllegalStateException("a call of C has no exceptions", e);
         }
-    }
-
-    private static Optional<TcpTable> read(ByteBuffer answer, TcpTable.Key key) {
-        int type = answer.getShort(Integer.BYTES);
-        int state = answer.get(STATE);
-        // Where the connection is not found it may be the socket that listens at its port.
-        if (type != SOCK_DIAG_BY_FAMILY || state == LISTEN) {
-            return Optional.empty();
-        }
-        TcpTable table = TcpTable.empty();
-        boolean unheard = TcpTable.isUnheard(answer.get(TIMER), answer.get(RETRANSMITS));
-        table.add(key, state, new TcpTable.Row(answer.getInt(UNTAKEN), answer.getInt(UNREAD), unheard));
-        return Optional.of(table);
     }
 
     /** What is called of the system's library. Found when it is wanted first. */

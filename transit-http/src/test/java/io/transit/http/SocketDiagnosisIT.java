@@ -9,7 +9,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,57 +53,48 @@ class SocketDiagnosisIT {
     }
 
     @Test
-    void it_says_what_the_table_says_of_what_is_unread_and_of_what_is_not_taken() throws IOException {
-        client.write(ByteBuffer.allocate(77));
-        while (row(accepted).unread() < 77) {
-            Thread.onSpinWait();
-        }
-        assertThat(row(accepted)).isEqualTo(new TcpTable.Row(0, 77, false));
-
+    void it_counts_what_the_table_counts() throws IOException {
+        assertThat(find(client).untaken()).hasValue(0);
         client.configureBlocking(false);
         while (client.write(ByteBuffer.allocate(1 << 20)) > 0) {
             Thread.onSpinWait();
         }
         // Both stand still once the other side has no room any more.
-        int untaken = row(client).untaken();
+        int untaken = find(client).untaken().orElseThrow();
         while (untaken == 0 || untaken != TcpTable.read().untaken(TcpTable.key(client))) {
-            untaken = row(client).untaken();
+            untaken = find(client).untaken().orElseThrow();
         }
-
+        SocketDiagnosis before = find(client);
         client.shutdownOutput();
-        assertThat(SocketDiagnosis.of(client).orElseThrow().rows()).isEmpty();
-        assertThat(SocketDiagnosis.of(client).orElseThrow().untaken(TcpTable.key(client)))
-                .isPositive();
+        assertThat(before.untaken()).hasValue(untaken);
+        assertThat(find(client).untaken()).hasValue(untaken);
     }
 
     @Test
     void nothing_is_behind_an_end_that_is_all_there_is_to_take() throws IOException {
+        SocketDiagnosis diagnosis = find(client);
         client.shutdownOutput();
-        TcpTable table = SocketDiagnosis.of(client).orElseThrow();
-        assertThat(table.untaken(TcpTable.key(client))).isZero();
-        while (SocketDiagnosis.of(accepted)
-                .orElseThrow()
-                .find(TcpTable.key(accepted))
-                .isPresent()) {
-            Thread.onSpinWait();
-        }
+        assertThat(diagnosis.untaken()).hasValue(0);
     }
 
     @Test
-    void there_is_no_answer_for_one_that_was_reset_although_its_server_listens() throws IOException {
-        client.setOption(StandardSocketOptions.SO_LINGER, 0).close();
-        while (SocketDiagnosis.of(accepted).isPresent()) {
+    void one_that_was_found_and_is_no_more_has_nothing_to_be_taken_although_its_server_listens() throws IOException {
+        accepted.configureBlocking(false);
+        while (accepted.write(ByteBuffer.allocate(1 << 20)) > 0) {
             Thread.onSpinWait();
         }
-        assertThat(TcpTable.read().find(TcpTable.key(accepted))).isEmpty();
+        SocketDiagnosis diagnosis = find(accepted);
+        assertThat(diagnosis.untaken().orElseThrow()).isPositive();
+        client.setOption(StandardSocketOptions.SO_LINGER, 0).close();
+        while (diagnosis.untaken().orElseThrow() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(SocketDiagnosis.find(accepted)).isEmpty();
     }
 
-    private static TcpTable.Row row(SocketChannel channel) throws IOException {
-        Optional<TcpTable> table = SocketDiagnosis.of(channel);
-        assertThat(table)
-                .as("the class for Java 22 is in the jar, and has native access")
-                .isPresent();
-        assertThat(table.get().rows()).hasSize(1);
-        return table.get().find(TcpTable.key(channel)).orElseThrow();
+    private static SocketDiagnosis find(SocketChannel channel) throws IOException {
+        return SocketDiagnosis.find(channel)
+                .orElseThrow(
+                        () -> new AssertionError("the class for Java 22 is not in the jar, or has no native access"));
     }
 }
