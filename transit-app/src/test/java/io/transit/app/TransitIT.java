@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,15 @@ class TransitIT {
                     .satisfiesExactly(
                             line -> assertThat(line).contains("no new transfers", "5000 ms"),
                             line -> assertThat(line).endsWith("stopped"));
+        }
+    }
+
+    @Test
+    void the_jar_may_ask_the_kernel_for_one_connection() throws Exception {
+        try (var jar = new JarFile(Path.of("target", "transit.jar").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access"))
+                    .as("without it the whole table is read for each file, see docs/adr/0018")
+                    .isEqualTo("ALL-UNNAMED");
         }
     }
 

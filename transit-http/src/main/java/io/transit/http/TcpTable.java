@@ -83,10 +83,11 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
 
     /** Puts a connection into the table if it is open both ways, or something of it has still to be taken. */
     void add(Key key, int state, Row row) {
+        int untaken = untaken(state, row.untaken());
         if (state == ESTABLISHED) {
             rows.put(key, row);
-        } else if (untaken(state, row.untaken()) > 0) {
-            ending.put(key, untaken(state, row.untaken()));
+        } else if (untaken > 0) {
+            ending.put(key, untaken);
         }
     }
 
