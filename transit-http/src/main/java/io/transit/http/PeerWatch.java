@@ -28,7 +28,7 @@ final class PeerWatch {
     /** The table is not read in one go: a connection may be missing in it because others came and went meanwhile. */
     private static final int MILLIS_UNTIL_SURE = 200;
 
-    /** How many times as long as it took there is none that somebody asks for: with many connections it takes milliseconds. */
+    /** How many times as long as it took there is none that somebody asks for: it takes milliseconds. */
     private static final int RESTS_FOR_LOOK = 9;
 
     /** There are no keep-alive probes behind data that is not acknowledged, so this takes their place. */
@@ -38,6 +38,10 @@ final class PeerWatch {
     private static final int FULL_BYTES = 32 * 1024;
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+
+    /** Ours, of all whom somebody ever asked for: one, unless a server listens at more. */
+    private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
+
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("transit-peers").factory());
     private final AtomicReference<@Nullable FutureTask<TcpTable>> next = new AtomicReference<>();
@@ -92,44 +96,61 @@ final class PeerWatch {
             }
         }
 
-        /** Returns whether it has to look again soon. */
+        /** Does what follows from a table if this peer is in it; returns whether it is. */
         private boolean look(TcpTable table) {
-            lock.lock();
-            try {
-                if (!over) {
-                    act(table.find(key));
-                }
-                return missing && !over;
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "a peer could not be looked after", e);
-                return false;
-            } finally {
-                lock.unlock();
+            Optional<TcpTable.Row> row = table.find(key);
+            // Most are as they were, and there may be thousands.
+            row.filter(found -> missing || unheard > 0 || isOfInterest(found))
+                    .ifPresent(found -> unlessOver(() -> act(found)));
+            return row.isPresent();
+        }
+
+        private static boolean isOfInterest(TcpTable.Row row) {
+            return row.unheard() || row.unread() > FULL_BYTES || row.untaken() > 0;
+        }
+
+        /** Notes that this peer is in no table; returns whether that is for the first time. */
+        private boolean miss() {
+            boolean isFirst = !missing;
+            missing = true;
+            if (!isFirst) {
+                unlessOver(() -> {
+                    end();
+                    actions.gone();
+                });
+            }
+            return isFirst;
+        }
+
+        private void act(TcpTable.Row row) {
+            missing = false;
+            unheard = row.unheard() ? unheard + 1 : 0;
+            if (unheard >= LOOKS_UNTIL_SILENT) {
+                actions.silent();
+            } else if (row.unread() > FULL_BYTES) {
+                actions.probe();
+            } else if (row.untaken() > 0) {
+                actions.behind();
             }
         }
 
-        private void act(Optional<TcpTable.Row> row) {
-            unheard = row.isPresent() && row.get().unheard() ? unheard + 1 : 0;
-            boolean before = missing;
-            missing = row.isEmpty();
-            if (missing) {
-                if (before) {
-                    end();
-                    actions.gone();
+        private void unlessOver(Runnable action) {
+            lock.lock();
+            try {
+                if (!over) {
+                    action.run();
                 }
-            } else if (unheard >= LOOKS_UNTIL_SILENT) {
-                actions.silent();
-            } else if (row.get().unread() > FULL_BYTES) {
-                actions.probe();
-            } else if (row.get().untaken() > 0) {
-                actions.behind();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "a peer could not be looked after", e);
+            } finally {
+                lock.unlock();
             }
         }
     }
 
     /** Watches until the result is ended. */
     Watch watch(SocketChannel channel, Actions actions) throws IOException {
-        var watch = new Watch(TcpTable.key(channel), actions);
+        var watch = new Watch(key(channel), actions);
         watches.add(watch);
         scheduleLook(MILLIS);
         return watch;
@@ -143,14 +164,26 @@ final class PeerWatch {
     }
 
     private boolean isMissing(SocketChannel channel) throws IOException, InterruptedException {
-        TcpTable.Key key = TcpTable.key(channel);
+        TcpTable.Key key = key(channel);
         return tableFromNow().map(table -> table.find(key).isEmpty()).orElse(false);
     }
 
     /** Looks at once whether a peer has still to take something that was written, even if one side has ended. They share a look, too. */
     boolean isBehind(SocketChannel channel) throws IOException, InterruptedException {
-        TcpTable.Key key = TcpTable.key(channel);
+        TcpTable.Key key = key(channel);
         return tableFromNow().map(table -> table.untaken(key) > 0).orElse(false);
+    }
+
+    private TcpTable.Key key(SocketChannel channel) throws IOException {
+        TcpTable.Key key = TcpTable.key(channel);
+        ports.add(key.port());
+        return key;
+    }
+
+    /** The port that all are at, to leave out whoever is at another. */
+    private int port() {
+        List<Integer> all = List.copyOf(ports);
+        return all.size() == 1 ? all.getFirst() : TcpTable.EVERY_PORT;
     }
 
     private Optional<TcpTable> tableFromNow() throws InterruptedException {
@@ -170,7 +203,7 @@ final class PeerWatch {
             // Who asks from now on needs another one.
             next.set(null);
             long began = System.nanoTime();
-            TcpTable table = TcpTable.read();
+            TcpTable table = TcpTable.read(port());
             rested = System.nanoTime() + (System.nanoTime() - began) * RESTS_FOR_LOOK;
             return table;
         });
@@ -192,12 +225,8 @@ final class PeerWatch {
     private void look() {
         boolean isSure = true;
         try {
-            // Who is added from now on may not be in the table that is being read.
-            List<Watch> before = List.copyOf(watches);
-            TcpTable table = TcpTable.read(
-                    it -> before.stream().allMatch(watch -> it.rows().containsKey(watch.key)));
-            for (Watch watch : before) {
-                isSure &= !watch.look(table);
+            for (Watch watch : absent()) {
+                isSure &= !watch.miss();
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "cannot tell which peers are gone", e);
@@ -207,5 +236,19 @@ final class PeerWatch {
             }
             scheduleLook(isSure ? MILLIS : MILLIS_UNTIL_SURE);
         }
+    }
+
+    /** Looks after all who are there; returns who is not. */
+    private List<Watch> absent() throws IOException {
+        // Who is added from now on may not be in the table that is being read.
+        List<Watch> sought = List.copyOf(watches);
+        TcpTable table = TcpTable.empty(sought.size());
+        for (TcpTable.Part part : TcpTable.Part.values()) {
+            if (!sought.isEmpty()) {
+                table.add(part, port());
+                sought = sought.stream().filter(watch -> !watch.look(table)).toList();
+            }
+        }
+        return sought;
     }
 }

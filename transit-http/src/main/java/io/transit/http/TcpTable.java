@@ -9,14 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
- * The kernel's table of TCP connections (proc(5), {@code /proc/net/tcp}), reduced to those that are open both ways, or have
+ * The kernel's table of TCP connections ({@link SocketDump}, or proc(5), {@code /proc/net/tcp}), reduced to those that are open both ways, or have
  * still to be taken to their ends.
  *
  * @param rows what is known of each that is open both ways
@@ -30,7 +29,12 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
      * @param low the second half
      * @param ports ours, then the peer's
      */
-    record Key(long high, long low, int ports) {}
+    record Key(long high, long low, int ports) {
+        /** Our port. */
+        int port() {
+            return ports >>> Short.SIZE;
+        }
+    }
 
     /**
      * What is known of a connection.
@@ -42,43 +46,65 @@ record TcpTable(Map<Key, Row> rows, Map<Key, Integer> ending) {
     record Row(int untaken, int unread, boolean unheard) {}
 
     /** First the one that a server which listens for both kinds of addresses has all its connections in. */
-    private static final List<Path> FILES = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
+    enum Part {
+        IPV6("/proc/net/tcp6"),
+        IPV4("/proc/net/tcp");
+
+        private final Path text;
+
+        Part(String text) {
+            this.text = Path.of(text);
+        }
+    }
+
+    static final int EVERY_PORT = 0;
 
     private static final int IPV4_BYTES = 4;
-    private static final int ESTABLISHED = 1;
-    private static final int CLOSE_WAIT = 8;
+    static final int ESTABLISHED = 1;
+    static final int CLOSE_WAIT = 8;
 
     /** An IPv4 peer of an IPv6 socket stands in the table as such an address, and so does every one here. */
     static final long MAPPED = 0xffff_0000_0000L;
 
     /** Whether this system has such a table. */
     static boolean isThere() {
-        return FILES.stream().anyMatch(Files::isReadable);
+        return Arrays.stream(Part.values()).anyMatch(part -> Files.isReadable(part.text));
     }
 
+    /** Reads all of it. */
     static TcpTable read() throws IOException {
-        return read(table -> false);
+        return read(EVERY_PORT);
     }
 
     /**
-     * Reads no more of it than is needed: it is the kernel's work to write it that costs most.
+     * Reads what is at a port, and perhaps more.
      *
-     * @param isEnough says whether all is known that is wanted
+     * @param port ours, or {@link #EVERY_PORT}
      */
-    static TcpTable read(Predicate<TcpTable> isEnough) throws IOException {
-        TcpTable table = empty();
-        for (Path file : FILES) {
-            if (Files.isReadable(file) && !isEnough.test(table)) {
-                try (InputStream text = Files.newInputStream(file)) {
-                    new TcpTableParser(table).parse(text);
-                }
-            }
+    static TcpTable read(int port) throws IOException {
+        TcpTable table = empty(0);
+        for (Part part : Part.values()) {
+            table.add(part, port);
         }
         return table;
     }
 
-    static TcpTable empty() {
-        return new TcpTable(new HashMap<>(), new HashMap<>());
+    /**
+     * Makes one that is to be filled.
+     *
+     * @param count about how many there will be in it
+     */
+    static TcpTable empty(int count) {
+        return new TcpTable(HashMap.newHashMap(count), new HashMap<>());
+    }
+
+    /** Reads a part: what is at a port, and perhaps more. It is the kernel's work to tell it that costs most. */
+    void add(Part part, int port) throws IOException {
+        if (!SocketDump.addTo(this, part, port) && Files.isReadable(part.text)) {
+            try (InputStream text = Files.newInputStream(part.text)) {
+                new TcpTableParser(this).parse(text);
+            }
+        }
     }
 
     /** Puts a connection into the table if it is open both ways, or something of it has still to be taken. */

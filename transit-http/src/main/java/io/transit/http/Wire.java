@@ -54,7 +54,8 @@ sealed interface Wire permits Wire.Plain, EncryptedWire {
 
         @Override
         public int write(ByteBuffer... sources) throws IOException {
-            return (int) channel.write(sources);
+            // Many at once take more work, even if they are one.
+            return sources.length == 1 ? channel.write(sources[0]) : (int) channel.write(sources);
         }
 
         @Override

@@ -55,7 +55,7 @@ class TcpTableTest {
                 + "   4: %1$s:1F90 %1$s:C354 05 00000001:00000000 00:00000000 00000000  0  0 552 1 0 20 4 30 10 -1\n"
                 + "   5: %1$s:1F90 %1$s:C355 08 00000001:00000000 00:00000000 00000000  0  0 552 1 0 20 4 30 10 -1\n"
                 + "   6: %1$s:1F90 %1$s:C356 01 0000";
-        TcpTable found = TcpTable.empty();
+        TcpTable found = TcpTable.empty(2);
         new TcpTableParser(found)
                 .parse(new ByteArrayInputStream(rows.formatted(address).getBytes(StandardCharsets.US_ASCII)));
         assertThat(found.rows())
