@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 @EnabledOnOs(OS.LINUX)
 class GiantsIT {
-    private static final int GIANTS = Integer.getInteger("transit.giants", 100);
+    private static final int GIANTS = Integer.getInteger("transit.giants", 500);
     private static final int AT_ONCE = 16;
     private static final long MOST = 64 << 20;
     private static final String SOME = "some of it".repeat(100) + "!";

@@ -2,6 +2,7 @@ package io.transit.http;
 
 import io.helidon.common.buffers.DataReader;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -189,9 +190,9 @@ final class Connection {
      * peer to send sees the end of that, and can still write; a little later the connection is reset.
      */
     void callOff() {
-        after(READER_NOTICES, () -> {
-            if (reading) {
-                channel.shutdownInput();
+        after(READER_NOTICES, connection -> {
+            if (connection.reading) {
+                connection.channel.shutdownInput();
             }
         });
         resetAfter(ANSWERED);
@@ -210,7 +211,7 @@ final class Connection {
 
     /** Sets the time within which a thread that reads sees the end of what the peer sends. */
     void endInputWithin(Duration time) {
-        after(time, channel::shutdownInput);
+        after(time, connection -> connection.channel.shutdownInput());
     }
 
     /** Cuts the connection after a while, unless what is being written is taken, and the result kept, before. */
@@ -230,9 +231,9 @@ final class Connection {
     }
 
     private void resetAfter(Duration time) {
-        after(time, () -> {
-            if (!ended) {
-                reset();
+        after(time, connection -> {
+            if (!connection.ended) {
+                connection.reset();
             }
         });
     }
@@ -243,14 +244,20 @@ final class Connection {
     }
 
     private interface Action {
-        void run() throws IOException;
+        void run(Connection connection) throws IOException;
     }
 
-    private static void after(Duration time, Action action) {
+    /** Does that after a while, unless the connection is over by then: whoever serves it holds on to it. */
+    private void after(Duration time, Action action) {
+        var self = new WeakReference<>(this);
         CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
+                    Connection connection = self.get();
+                    if (connection == null) {
+                        return;
+                    }
                     try {
-                        action.run();
+                        action.run(connection);
                     } catch (IOException e) {
                         // The connection is closed already, so nobody waits.
                     }

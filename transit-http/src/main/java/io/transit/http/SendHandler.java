@@ -70,6 +70,8 @@ final class SendHandler {
             answers.error(exchange, Failures.toSender(e), Failures.text(e));
             return;
         }
+        // Its client may take its time to end the connection, for which no buffer is needed.
+        upload.body().close();
         throw exchange.end();
     }
 

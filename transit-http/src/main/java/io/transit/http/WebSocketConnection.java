@@ -17,20 +17,34 @@ record WebSocketConnection(Connection connection, WebSocket socket, WebSocket.Ta
     /** Lets nothing out: the server would answer it with HTTP. */
     @Override
     public void handle(Limit limit) {
+        boolean isInOrder = false;
+        try {
+            isInOrder = serve();
+        } finally {
+            // A client may take its time to end the connection, for which no buffer is needed.
+            socket.release();
+        }
+        if (isInOrder) {
+            connection.close();
+        } else {
+            connection.reset();
+        }
+    }
+
+    /** Returns whether the connection may end in order. */
+    private boolean serve() {
         try {
             service.run();
             socket.drain();
-            connection.close();
+            return true;
         } catch (WebSocketException e) {
             // It was answered; what the client meant by what follows cannot be known.
-            connection.close();
+            return true;
         } catch (IOException | InterruptedException e) {
-            connection.reset();
+            return false;
         } catch (RuntimeException e) {
             socket.failUnforeseen(e);
-            connection.close();
-        } finally {
-            socket.release();
+            return true;
         }
     }
 
