@@ -57,18 +57,23 @@ final class AcceptedChannels implements SocketOptions {
                     .getBytes(StandardCharsets.US_ASCII));
 
     /**
-     * A peer that is cut off without a word is noticed after 15 seconds of silence: probes go out after 5 and 10. Where bytes
-     * are under way there are none; there the stall time counts, and while a sender waits, {@link PeerWatch}.
+     * A peer that is cut off without a word is noticed after 15 seconds of silence: probes go out after 5, 7, 9, 11 and 13. Where
+     * bytes are under way there are none; there the stall time counts, and while a sender waits, {@link PeerWatch}.
+     *
+     * <p>Thousands that came together are probed together, which is more than a queue of the system has room for (1,000 packets
+     * behind a loopback), and always the same ones are dropped. So a probe is repeated at other times than those.
      */
     private static final int KEEP_ALIVE_SECONDS = 5;
 
-    private static final int KEEP_ALIVE_PROBES = 2;
+    private static final int KEEP_ALIVE_REPEATED_SECONDS = 2;
+
+    private static final int KEEP_ALIVE_PROBES = 5;
 
     private final SocketOptions options = SocketOptions.builder()
             .tcpNoDelay(true)
             .putSocketOption(StandardSocketOptions.SO_KEEPALIVE, true)
             .putSocketOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_SECONDS)
-            .putSocketOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_SECONDS)
+            .putSocketOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_REPEATED_SECONDS)
             .putSocketOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES)
             .build();
 
