@@ -75,9 +75,6 @@ public final class TransitHttp {
         server.connectionOptions(channels)
                 .addConnectionSelector(
                         new Connections(channels, settings, heads, Encryption.takeOver(server), upgrader))
-                // With one selector alone nothing is read to choose one: that would be kept for as long as its
-                // connection.
-                .protocolsDiscoverServices(false)
                 // What goes through the library's own writes must not lose bytes when a client is slow: docs/adr/0004.
                 .useNio(false)
                 .writeQueueLength(0)
