@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 
 /** How a connection is closed in order (RFC 9112 section 9.6), by the one thread that used it last. */
 final class ConnectionEnd {
+    private static final System.Logger LOG = System.getLogger(ConnectionEnd.class.getPackageName());
+
     /** How long a client that was refused may go on sending before its connection is cut. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -93,7 +95,16 @@ final class ConnectionEnd {
 
     private boolean isBehind(Optional<SocketDiagnosis> diagnosis) throws IOException, InterruptedException {
         OptionalInt untaken = diagnosis.isPresent() ? diagnosis.get().untaken() : OptionalInt.empty();
-        return untaken.isPresent() ? untaken.getAsInt() > 0 : peers.isBehind(channel);
+        if (untaken.isPresent()) {
+            return untaken.getAsInt() > 0;
+        }
+        try {
+            return peers.isBehind(channel);
+        } catch (PeerWatch.LookException e) {
+            // To be looked at again: it must not count as one that has taken all.
+            LOG.log(System.Logger.Level.WARNING, "cannot tell whether a receiver has taken all", e);
+            return true;
+        }
     }
 
     private void endOutput() throws IOException {

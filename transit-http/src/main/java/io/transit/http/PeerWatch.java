@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class PeerWatch {
     /** How many times as long as it took there is none that somebody asks for: it takes milliseconds. */
     private static final int RESTS_FOR_LOOK = 9;
 
-    /** There are no keep-alive probes behind data that is not acknowledged, so this takes their place. */
+    /** So often in turn, {@link #MILLIS} apart: behind data that is not acknowledged there are no keep-alive probes. */
     private static final int LOOKS_UNTIL_SILENT = 3;
 
     /** With more than this unread, a peer may be unable to say that it is gone: its last word waits behind that. */
@@ -56,6 +57,15 @@ final class PeerWatch {
         timer.allowCoreThreadTimeOut(true);
     }
 
+    /** It cannot be seen this time how a peer is, though it can at others. */
+    static final class LookException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        LookException(Throwable cause) {
+            super("cannot tell how a peer is", cause);
+        }
+    }
+
     /** What is done on the watch's thread, and must be quick. */
     interface Actions {
         /** The peer has vanished. Called once at most. */
@@ -78,7 +88,6 @@ final class PeerWatch {
         private final ReentrantLock lock = new ReentrantLock();
         private boolean over;
         private int unheard;
-        private boolean missing;
 
         private Watch(TcpTable.Key key, Actions actions) {
             this.key = key;
@@ -96,41 +105,31 @@ final class PeerWatch {
             }
         }
 
-        /** Does what follows from a table if this peer is in it; returns whether it is. */
-        private boolean look(TcpTable table) {
-            Optional<TcpTable.Row> row = table.find(key);
+        /** Does what follows from how this peer is found. */
+        void look(TcpTable.Row row) {
             // Most are as they were, and there may be thousands.
-            row.filter(found -> missing || unheard > 0 || isOfInterest(found))
-                    .ifPresent(found -> unlessOver(() -> act(found)));
-            return row.isPresent();
-        }
-
-        private static boolean isOfInterest(TcpTable.Row row) {
-            return row.unheard() || row.unread() > FULL_BYTES || row.untaken() > 0;
-        }
-
-        /** Notes that this peer is in no table; returns whether that is for the first time. */
-        private boolean miss() {
-            boolean isFirst = !missing;
-            missing = true;
-            if (!isFirst) {
-                unlessOver(() -> {
-                    end();
-                    actions.gone();
-                });
+            if (unheard > 0 || row.untaken() > 0 || row.unread() > FULL_BYTES) {
+                unlessOver(() -> act(row));
             }
-            return isFirst;
+        }
+
+        /** Acts on its absence. */
+        private void miss() {
+            unlessOver(() -> {
+                end();
+                actions.gone();
+            });
         }
 
         private void act(TcpTable.Row row) {
-            missing = false;
             unheard = row.unheard() ? unheard + 1 : 0;
             if (unheard >= LOOKS_UNTIL_SILENT) {
                 actions.silent();
+            } else if (row.untaken() > 0) {
+                // What it has still to take finds out like a probe, behind which another one might have to wait.
+                actions.behind();
             } else if (row.unread() > FULL_BYTES) {
                 actions.probe();
-            } else if (row.untaken() > 0) {
-                actions.behind();
             }
         }
 
@@ -152,26 +151,34 @@ final class PeerWatch {
     Watch watch(SocketChannel channel, Actions actions) throws IOException {
         var watch = new Watch(key(channel), actions);
         watches.add(watch);
-        scheduleLook(MILLIS);
+        scheduleLook();
         return watch;
     }
 
     /** Looks at once whether a peer has vanished. Many who ask at the same time share a look. */
     boolean isGone(SocketChannel channel) throws IOException, InterruptedException {
-        // Twice, as one may be missing because others came and went.
-        boolean mayBeGone = isMissing(channel);
-        return mayBeGone && isMissing(channel);
-    }
-
-    private boolean isMissing(SocketChannel channel) throws IOException, InterruptedException {
         TcpTable.Key key = key(channel);
-        return tableFromNow().map(table -> table.find(key).isEmpty()).orElse(false);
+        try {
+            // Twice, as one may be missing because others came and went.
+            return TcpTable.isThere() && isMissing(key) && isMissing(key);
+        } catch (LookException e) {
+            LOG.log(Level.WARNING, "cannot tell whether a peer is gone", e);
+            return false;
+        }
     }
 
-    /** Looks at once whether a peer has still to take something that was written, even if one side has ended. They share a look, too. */
+    private boolean isMissing(TcpTable.Key key) throws LookException, InterruptedException {
+        return tableFromNow().find(key).isEmpty();
+    }
+
+    /**
+     * Looks at once whether a peer has still to take something that was written, even if one side has ended. They share a look, too.
+     *
+     * @throws LookException if that cannot be seen this time
+     */
     boolean isBehind(SocketChannel channel) throws IOException, InterruptedException {
         TcpTable.Key key = key(channel);
-        return tableFromNow().map(table -> table.untaken(key) > 0).orElse(false);
+        return TcpTable.isThere() && tableFromNow().untaken(key) > 0;
     }
 
     private TcpTable.Key key(SocketChannel channel) throws IOException {
@@ -186,15 +193,11 @@ final class PeerWatch {
         return all.size() == 1 ? all.getFirst() : TcpTable.EVERY_PORT;
     }
 
-    private Optional<TcpTable> tableFromNow() throws InterruptedException {
-        if (!TcpTable.isThere()) {
-            return Optional.empty();
-        }
+    private TcpTable tableFromNow() throws LookException, InterruptedException {
         try {
-            return Optional.of(nextLook().get());
+            return nextLook().get();
         } catch (ExecutionException e) {
-            LOG.log(Level.WARNING, "cannot tell how a peer is", e.getCause());
-            return Optional.empty();
+            throw new LookException(e);
         }
     }
 
@@ -215,18 +218,19 @@ final class PeerWatch {
         return own;
     }
 
-    private synchronized void scheduleLook(int millis) {
+    private synchronized void scheduleLook() {
         if (!scheduled && !watches.isEmpty() && TcpTable.isThere()) {
             scheduled = true;
-            var unused = timer.schedule(this::look, millis, TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(this::look, MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void look() {
-        boolean isSure = true;
         try {
-            for (Watch watch : absent()) {
-                isSure &= !watch.miss();
+            // Who is added from now on may not be in the table that is being read.
+            List<Watch> missing = absent(List.copyOf(watches), Watch::look);
+            if (!missing.isEmpty()) {
+                var unused = timer.schedule(() -> lookAgain(missing), MILLIS_UNTIL_SURE, TimeUnit.MILLISECONDS);
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "cannot tell which peers are gone", e);
@@ -234,21 +238,38 @@ final class PeerWatch {
             synchronized (this) {
                 scheduled = false;
             }
-            scheduleLook(isSure ? MILLIS : MILLIS_UNTIL_SURE);
+            scheduleLook();
         }
     }
 
-    /** Looks after all who are there; returns who is not. */
-    private List<Watch> absent() throws IOException {
-        // Who is added from now on may not be in the table that is being read.
-        List<Watch> sought = List.copyOf(watches);
+    /** Looks for those who were missing, and does nothing about the others: they count how often there was a look. */
+    private void lookAgain(List<Watch> missing) {
+        try {
+            List<Watch> sought = missing.stream().filter(watches::contains).toList();
+            absent(sought, (watch, row) -> {}).forEach(Watch::miss);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "cannot tell which peers are gone", e);
+        }
+    }
+
+    /** Does something with all who are there; returns who is not. */
+    private List<Watch> absent(List<Watch> sought, BiConsumer<Watch, TcpTable.Row> found) throws IOException {
+        List<Watch> absent = sought;
         TcpTable table = TcpTable.empty(sought.size());
         for (TcpTable.Part part : TcpTable.Part.values()) {
-            if (!sought.isEmpty()) {
+            if (!absent.isEmpty()) {
                 table.add(part, port());
-                sought = sought.stream().filter(watch -> !watch.look(table)).toList();
+                absent = absent.stream()
+                        .filter(watch -> !isFound(watch, table, found))
+                        .toList();
             }
         }
-        return sought;
+        return absent;
+    }
+
+    private static boolean isFound(Watch watch, TcpTable table, BiConsumer<Watch, TcpTable.Row> found) {
+        Optional<TcpTable.Row> row = table.find(watch.key);
+        row.ifPresent(it -> found.accept(watch, it));
+        return row.isPresent();
     }
 }

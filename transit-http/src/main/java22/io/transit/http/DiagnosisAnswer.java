@@ -9,12 +9,14 @@ import java.nio.ByteOrder;
  */
 final class DiagnosisAnswer {
     // Of the headers of Linux: netlink.h, sock_diag.h, inet_diag.h.
+    private static final short NLMSG_ERROR = 2;
     private static final short NLMSG_DONE = 3;
     private static final short SOCK_DIAG_BY_FAMILY = 20;
     private static final int ALIGNMENT = 4;
     private static final byte AF_INET = 2;
     private static final int LISTEN = 10;
     private static final int RETRANSMITTING = 1;
+    private static final int ENOENT = 2;
 
     private static final int TYPE = 4;
     private static final int HEAD_BYTES = 16;
@@ -55,14 +57,24 @@ final class DiagnosisAnswer {
         return length >= SHORTEST && length <= left;
     }
 
+    /** Whether something is left behind the last whole message, as what was received is not all that was sent. */
+    boolean isCutOff() {
+        return start < bytes.limit();
+    }
+
     /** Whether it is of a connection. Otherwise it is an error, an end, or of a socket that listens. */
     boolean isConnection() {
-        return type() == SOCK_DIAG_BY_FAMILY && bytes.getInt(start) >= SOCKET_BYTES && state() != LISTEN;
+        return isSocket() && state() != LISTEN;
     }
 
     /** Whether it says that all was told before. */
     boolean isEnd() {
         return type() == NLMSG_DONE && bytes.getInt(start + HEAD_BYTES) == 0;
+    }
+
+    /** Whether it says that there is no such connection, or names who listens in its place. Other errors say nothing of that. */
+    boolean isAbsence() {
+        return isSocket() ? state() == LISTEN : type() == NLMSG_ERROR && bytes.getInt(start + HEAD_BYTES) == -ENOENT;
     }
 
     /** In which state a connection is, as the {@link TcpTable} counts them. */
@@ -83,6 +95,10 @@ final class DiagnosisAnswer {
     TcpTable.Row row() {
         boolean unheard = bytes.get(start + TIMER) == RETRANSMITTING && bytes.get(start + RETRANSMITS) > 0;
         return new TcpTable.Row(bytes.getInt(start + UNTAKEN), bytes.getInt(start + UNREAD), unheard);
+    }
+
+    private boolean isSocket() {
+        return type() == SOCK_DIAG_BY_FAMILY && bytes.getInt(start) >= SOCKET_BYTES;
     }
 
     private short type() {

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 
 /** What is asked of the kernel about its connections of TCP (sock_diag(7)): {@code struct nlmsghdr}, {@code inet_diag_req_v2}. */
 final class DiagnosisRequest {
-    // Of the headers of Linux: socket.h, netlink.h, sock_diag.h, inet_diag.h.
+    // Of the headers of Linux: socket.h, netlink.h, sock_diag.h, inet_diag.h, tcp_states.h.
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final short SOCK_DIAG_BY_FAMILY = 20;
@@ -19,10 +19,18 @@ final class DiagnosisRequest {
     private static final short NLM_F_DUMP = 0x300;
     private static final byte IPPROTO_TCP = 6;
     private static final int ALL = -1;
+    private static final int FIN_WAIT1 = 4;
+    private static final int FIN_WAIT2 = 5;
+    private static final int LAST_ACK = 9;
+    private static final int CLOSING = 11;
 
     /** Those that are no connections are left out, and those that both sides have ended: of these there may be many. */
-    private static final int CONNECTIONS =
-            1 << TcpTable.ESTABLISHED | 1 << 4 | 1 << 5 | 1 << TcpTable.CLOSE_WAIT | 1 << 9 | 1 << 11;
+    private static final int CONNECTIONS = 1 << TcpTable.ESTABLISHED
+            | 1 << FIN_WAIT1
+            | 1 << FIN_WAIT2
+            | 1 << TcpTable.CLOSE_WAIT
+            | 1 << LAST_ACK
+            | 1 << CLOSING;
 
     private static final int HEAD_BYTES = 16;
     private static final int BYTES = HEAD_BYTES + 56;

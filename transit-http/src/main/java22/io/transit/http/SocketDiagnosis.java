@@ -47,14 +47,14 @@ final class SocketDiagnosis {
      * @return empty if there is no answer
      */
     OptionalInt untaken() {
-        Optional<Integer> untaken = ask(SocketDiagnosis::untaken);
-        return untaken.isPresent() ? OptionalInt.of(untaken.get()) : OptionalInt.empty();
+        return ask(SocketDiagnosis::untaken).orElse(OptionalInt.empty());
     }
 
-    private static int untaken(DiagnosisAnswer answer) {
-        return answer.isConnection()
-                ? TcpTable.untaken(answer.state(), answer.row().untaken())
-                : 0;
+    private static OptionalInt untaken(DiagnosisAnswer answer) {
+        if (answer.isConnection()) {
+            return OptionalInt.of(TcpTable.untaken(answer.state(), answer.row().untaken()));
+        }
+        return answer.isAbsence() ? OptionalInt.of(0) : OptionalInt.empty();
     }
 
     /** Returns what is to be known of what the kernel says; empty if it says nothing. */

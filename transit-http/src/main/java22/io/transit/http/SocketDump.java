@@ -44,6 +44,9 @@ final class SocketDump {
                 }
                 table.add(answer.key(), answer.state(), answer.row());
             }
+            if (answer.isCutOff()) {
+                return false;
+            }
         }
         return false;
     }
