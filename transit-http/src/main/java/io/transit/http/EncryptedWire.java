@@ -123,7 +123,12 @@ final class EncryptedWire implements Wire {
     private void follow(HandshakeStatus status) throws IOException {
         switch (status) {
             case NOT_HANDSHAKING, FINISHED, NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {}
-            case NEED_WRAP -> write(NOTHING);
+            case NEED_WRAP -> {
+                // Who does not wait for the peer leaves that to the next who writes.
+                if (channel.isBlocking()) {
+                    write(NOTHING);
+                }
+            }
             case NEED_TASK -> {
                 requireNotAnew();
                 runTasks();
@@ -155,10 +160,10 @@ final class EncryptedWire implements Wire {
                     .flip();
             return bytes.length;
         }
-        if (received.remaining() == received.capacity() || wasFilled) {
-            int capacity = Math.min(received.capacity() * GROWTH, MOST_RECEIVED);
-            received =
-                    ByteBuffer.allocate(Math.max(capacity, received.capacity())).put(received);
+        boolean isFull = received.remaining() == received.capacity() || wasFilled;
+        int capacity = isFull ? Math.min(received.capacity() * GROWTH, MOST_RECEIVED) : 0;
+        if (capacity > received.capacity()) {
+            received = ByteBuffer.allocate(capacity).put(received);
         } else {
             received.compact();
         }
