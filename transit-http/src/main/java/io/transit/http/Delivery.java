@@ -8,6 +8,7 @@ import io.transit.core.Frame;
 import io.transit.core.InterruptReason;
 import io.transit.core.Receiver;
 import io.transit.core.TransferException;
+import io.transit.core.TransferState;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.OptionalLong;
@@ -57,7 +58,7 @@ final class Delivery {
                 answer.verified();
                 // From now on the client may go, as it does when it has all.
                 watch.end();
-                answer.finish(trailers(done));
+                finish(answer, done);
                 complete();
                 throw exchange.end();
             }
@@ -73,6 +74,22 @@ final class Delivery {
             } finally {
                 taken.keep();
             }
+        }
+    }
+
+    /** The client has still to take the last byte: a little later than its sender is told that it did not, it is too late. */
+    private void finish(FileAnswer answer, Frame.Done done) throws IOException, InterruptedException {
+        Connection connection = exchange.connection();
+        receiver.whenOver().thenAccept(how -> {
+            if (how instanceof TransferState.Interrupted) {
+                connection.callOffWriter();
+            }
+        });
+        PeerWatch.Watch slow = connection.watch(new BusyReceiver(connection, () -> {}));
+        try {
+            answer.finish(trailers(done));
+        } finally {
+            slow.end();
         }
     }
 

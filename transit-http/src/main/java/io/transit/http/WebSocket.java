@@ -191,10 +191,11 @@ final class WebSocket {
     }
 
     private void fill() throws IOException {
-        if (payloadFlows && !isLeased && !writer.isClosed()) {
+        boolean isWanted = payloadFlows && !writer.isClosed();
+        if (isWanted && !isLeased) {
             wire = pool.lease(Integer.MAX_VALUE);
             isLeased = true;
-        } else if (!payloadFlows && isLeased) {
+        } else if (!isWanted && isLeased) {
             giveBack();
             wire = ByteBuffer.allocate(SMALL);
         }
@@ -336,12 +337,15 @@ final class WebSocket {
     }
 
     private void close(Optional<String> lastWords, CloseCode code, String reason) {
+        Deadline taken = connection.mustBeTaken();
         try {
             if (writer.close(lastWords, OptionalInt.of(code.number()), reason)) {
                 connection.endWithin(CLOSE_PATIENCE);
             }
         } catch (IOException e) {
             abort();
+        } finally {
+            taken.keep();
         }
     }
 

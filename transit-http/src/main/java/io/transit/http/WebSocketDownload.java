@@ -3,6 +3,7 @@ package io.transit.http;
 import io.transit.core.Frame;
 import io.transit.core.Receiver;
 import io.transit.core.TransferException;
+import io.transit.core.TransferState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -72,6 +73,7 @@ final class WebSocketDownload {
             switch (receiver.transferTo(target)) {
                 case Frame.Data data -> throw new AssertionError(data);
                 case Frame.Done done -> {
+                    limitEnd();
                     if (target instanceof ArchiveChannel archive) {
                         archive.finish();
                     }
@@ -86,6 +88,15 @@ final class WebSocketDownload {
         } finally {
             messages.heartbeat.stop();
         }
+    }
+
+    /** Until the close is written, the client has not much more time than its sender waits for it. */
+    private void limitEnd() {
+        receiver.whenOver().thenAccept(how -> {
+            if (how instanceof TransferState.Interrupted && !socket.isClosed()) {
+                socket.callOffWriter();
+            }
+        });
     }
 
     private void end() throws IOException {
