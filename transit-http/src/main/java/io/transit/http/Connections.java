@@ -77,6 +77,15 @@ final class Connections implements ServerConnectionSelector {
     public ServerConnection connection(ConnectionContext context) {
         AcceptedChannels.Accepted accepted = channels.take(context)
                 .orElseThrow(() -> new CloseConnectionException("the connection is gone already"));
+        try {
+            return connection(context, accepted);
+        } catch (RuntimeException | Error e) {
+            accepted.place().leave();
+            throw e;
+        }
+    }
+
+    private ServerConnection connection(ConnectionContext context, AcceptedChannels.Accepted accepted) {
         Wire wire = wire(context, accepted.channel());
         var heads = new TimedHeads(context, accepted, wire, peers, settings);
         var connection = new Connection(accepted, wire, peers, heads);

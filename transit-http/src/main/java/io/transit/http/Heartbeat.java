@@ -54,12 +54,17 @@ final class Heartbeat {
             unanswered = 0;
         }
         if (unanswered == MAX_UNANSWERED || !socket.ping()) {
-            socket.abort();
-            Thread.startVirtualThread(lost);
+            lose();
             return false;
         }
         unanswered++;
         return true;
+    }
+
+    /** Cuts off a client that is not there, as far as can be told. */
+    void lose() {
+        socket.abort();
+        Thread.startVirtualThread(lost);
     }
 
     /** Does not ping any more. Idempotent; a beat that is under way may still come to its end. */

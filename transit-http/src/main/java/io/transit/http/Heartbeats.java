@@ -14,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * no turn while there is nobody.
  */
 final class Heartbeats {
+    private static final System.Logger LOG = System.getLogger(Heartbeats.class.getPackageName());
+
     /** By so much of its interval a beat may be late. */
     private static final int TURNS = 10;
 
@@ -76,9 +78,18 @@ final class Heartbeats {
             lock.unlock();
         }
         for (Optional<Heartbeat> due = nextDue(); due.isPresent(); due = nextDue()) {
-            if (due.get().beat()) {
-                add(due.get());
+            serve(due.get());
+        }
+    }
+
+    private void serve(Heartbeat beat) {
+        try {
+            if (beat.beat()) {
+                add(beat);
             }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a client could not be pinged", e);
+            beat.lose();
         }
     }
 
