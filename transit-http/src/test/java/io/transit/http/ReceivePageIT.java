@@ -267,7 +267,7 @@ class ReceivePageIT {
         server.offer(new Offer(ID, many, true, 1, false, Offer.DEFAULT_PATIENCE));
         browser.open(server.uri("/my-id")).awaitText("#more", "Show the other 800");
         browser.find("#more").click();
-        assertThat(browser.findAll(".files li")).hasSize(1_000);
+        browser.await("document.querySelectorAll('.files li').length === 1000");
         assertThat(browser.find("#more").isDisplayed()).isFalse();
     }
 
