@@ -23,8 +23,7 @@ final class LiveText implements SenderReport {
     private static final int STEP_PERCENT = 10;
 
     private final Exchange exchange;
-    private final String link;
-    private final Optional<QrImage> code;
+    private final boolean drawsCode;
     private final Duration heartbeat;
     private final Offer offer;
     private @Nullable ResponseBody text;
@@ -33,8 +32,7 @@ final class LiveText implements SenderReport {
 
     LiveText(Exchange exchange, Offer offer, Duration heartbeat) {
         this.exchange = exchange;
-        this.link = exchange.link(offer.id());
-        this.code = exchange.parameter("qr").filter("0"::equals).isPresent() ? Optional.empty() : QrImage.of(link);
+        this.drawsCode = exchange.parameter("qr").filter("0"::equals).isEmpty();
         this.offer = offer;
         this.heartbeat = heartbeat;
     }
@@ -58,13 +56,16 @@ final class LiveText implements SenderReport {
         text = exchange.begin(Status.OK_200, headers, OptionalLong.empty());
         // This is no file: the line that says why it failed matters more than how it ends.
         exchange.connection().resetOnClose(false);
+        String link = exchange.link(offer.id());
         write(link + "\n\nReceive it with:  " + ShellText.receive(link, offer) + "\n");
         // Nothing can be said any more to a sender whose connection broke.
         Optional<String> goOn = ShellText.goOn(exchange.origin(), offer, token);
         if (goOn.isPresent()) {
             write("If it breaks off:  " + goOn.get() + "\n");
         }
-        write(code.map(QrImage::text).orElse("") + "Waiting for the receiver.");
+        // As large as all else that is kept of a sender who waits, so it is not.
+        String code = drawsCode ? QrImage.of(link).map(QrImage::text).orElse("") : "";
+        write(code + "Waiting for the receiver.");
         waiting = true;
     }
 
