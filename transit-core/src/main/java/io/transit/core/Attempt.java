@@ -1,11 +1,15 @@
 package io.transit.core;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /** One run of bytes from one sender's hand to one receiver's. Equal only to itself: there is never another of its epoch. */
 final class Attempt {
     private final InMemorySender sender;
     private final InMemoryReceiver receiver;
     private final Sender.Demand demand;
     private final Path path;
+    private final CompletableFuture<Sender.Demand> over = new CompletableFuture<>();
 
     Attempt(InMemorySender sender, InMemoryReceiver receiver, Sender.Demand demand, Path path) {
         this.sender = sender;
@@ -58,5 +62,15 @@ final class Attempt {
 
     Sender.Demand demand() {
         return demand;
+    }
+
+    /** Completed once it can bring no more. */
+    CompletionStage<Sender.Demand> whenOver() {
+        return over.minimalCompletionStage();
+    }
+
+    /** Outside of the lock: whoever waits for its end runs. */
+    void tellOver() {
+        over.complete(demand);
     }
 }

@@ -165,12 +165,17 @@ final class InMemorySender implements Sender {
         Attempt current = attempt;
         return transfer.lock.locked(() -> {
             transfer.requireSeat(this);
-            if (current == null) {
-                throw new IllegalStateException("no attempt has begun: call awaitReceiver");
-            }
-            transfer.requireSeats(this, current.receiver());
-            return current;
+            Attempt begun = requireBegun(current);
+            transfer.requireSeats(this, begun.receiver());
+            return begun;
         });
+    }
+
+    private static Attempt requireBegun(@Nullable Attempt attempt) {
+        if (attempt == null) {
+            throw new IllegalStateException("no attempt has begun: call awaitReceiver");
+        }
+        return attempt;
     }
 
     /** Translates the end of an attempt into what it means for the transfer. */
@@ -206,6 +211,11 @@ final class InMemorySender implements Sender {
     @Override
     public CompletionStage<TransferState.Final> whenOver() {
         return transfer.standing.whenOver();
+    }
+
+    @Override
+    public CompletionStage<Demand> whenAttemptOver() {
+        return requireBegun(attempt).whenOver();
     }
 
     @Override

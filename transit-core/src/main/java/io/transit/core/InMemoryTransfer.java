@@ -143,6 +143,7 @@ final class InMemoryTransfer {
             attempt.sendingEnd().interrupt(InterruptReason.SENDER_LEFT);
         }
         pause(InterruptReason.SENDER_LEFT);
+        attemptOver();
         changed.signalAll();
     }
 
@@ -173,10 +174,17 @@ final class InMemoryTransfer {
         Objects.requireNonNull(receiver).leftAt(taken());
         receiver = null;
         pause(InterruptReason.RECEIVER_LEFT);
+        attemptOver();
         patience.set(offer.patience());
         changed.signalAll();
         if (home.isShutdown()) {
             cut(InterruptReason.SHUTDOWN);
+        }
+    }
+
+    private void attemptOver() {
+        if (attempt != null) {
+            home.soon(attempt::tellOver);
         }
     }
 
@@ -361,6 +369,7 @@ final class InMemoryTransfer {
         changed.signalAll();
         home.ended(this, status(), standing.elapsed());
         home.soon(() -> standing.tell(how));
+        attemptOver();
         if (receiver != null) {
             receiver.tell(how);
         }

@@ -162,6 +162,16 @@ public interface Sender extends AutoCloseable {
     CompletionStage<TransferState.Final> whenOver();
 
     /**
+     * Tells when the attempt that {@link #awaitReceiver} returned last can bring no more: its receiver has left or has its part,
+     * the seat was left or lost, or the transfer is over. So one who has nothing to send for a while need not try. Never blocks.
+     * What depends on it runs on a thread of the rendezvous, and must be quick; {@link #send} of nothing then throws why.
+     *
+     * @return completed with what was wanted of that attempt, never exceptionally
+     * @throws IllegalStateException if no attempt has begun
+     */
+    CompletionStage<Demand> whenAttemptOver();
+
+    /**
      * Ends the transfer, and tells the receiver why. Does nothing if it is over already. Never blocks.
      *
      * @param reason what the receiver is told

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class ResumableUpload {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** How often it is looked whether a receiver has left, of which a sender that sends nothing does not hear. */
-    private static final long LOOK_NANOS = 1_000_000_000;
-
     private final WebSocket socket;
     private final Sender sender;
     private final HttpSettings settings;
@@ -65,8 +62,6 @@ final class ResumableUpload {
      * @param ready the first message
      */
     void run(String ready) throws IOException, InterruptedException {
-        // Not on a thread of the rendezvous: whoever has the lock may have to wait for a receiver that is slow.
-        sender.whenOver().thenRunAsync(this::signal, Thread::startVirtualThread);
         Thread attendant = socket.beside(() -> attend(ready));
         var heartbeat = Heartbeat.start(socket, this::lost);
         try {
@@ -284,12 +279,14 @@ final class ResumableUpload {
     }
 
     private void awaitAllSent() throws InterruptedException {
+        // Not on a thread of the rendezvous: whoever has the lock may have to wait for a receiver that is slow.
+        sender.whenAttemptOver().thenRunAsync(this::signal, Thread::startVirtualThread);
         lock.lockInterruptibly();
         try {
             while (!allSent) {
                 // Says why it cannot go on, if it cannot.
                 sender.send(NOTHING);
-                var unused = changed.awaitNanos(LOOK_NANOS);
+                changed.await();
             }
         } finally {
             lock.unlock();

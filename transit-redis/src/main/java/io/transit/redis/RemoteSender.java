@@ -45,8 +45,13 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     private @Nullable Demand demand;
     private @Nullable RecordWriter writer;
 
-    /** The writer of the attempt that the owner knows of; another may have begun already. */
+    /** The attempt that the owner knows of; another may have begun already. */
+    private @Nullable Demand known;
+
+    /** Its writer. */
     private @Nullable RecordWriter running;
+
+    private CompletableFuture<Demand> whenAttemptOver = new CompletableFuture<>();
 
     /** Why the owner's attempt is over, until it has asked for the next one. */
     private Letter.@Nullable Paused paused;
@@ -104,6 +109,8 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
             Demand current = demand;
             if (current != null && running != writer) {
                 running = writer;
+                known = current;
+                whenAttemptOver = new CompletableFuture<>();
                 paused = null;
                 position = current.offset();
             }
@@ -196,7 +203,7 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
             requireSeat();
             RecordWriter current = running;
             if (current == null) {
-                throw new IllegalStateException("no attempt has begun: call awaitReceiver");
+                throw notBegun();
             }
             Letter.Paused why = paused;
             if (why != null) {
@@ -232,6 +239,20 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
     @Override
     public CompletionStage<TransferState.Final> whenOver() {
         return whenOver.minimalCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Demand> whenAttemptOver() {
+        return locked(() -> {
+            if (known == null) {
+                throw notBegun();
+            }
+            return whenAttemptOver.minimalCompletionStage();
+        });
+    }
+
+    private static IllegalStateException notBegun() {
+        return new IllegalStateException("no attempt has begun: call awaitReceiver");
     }
 
     // ---- leaving
@@ -275,7 +296,16 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
         if (writer != null) {
             writer.interrupt(reason);
         }
+        attemptOver();
+    }
+
+    /** Under the lock: says so to whoever waits for it, outside of the lock. */
+    private void attemptOver() {
         changed.signalAll();
+        Demand last = known;
+        if (last != null) {
+            whenAttemptOver.completeAsync(() -> last, Thread::startVirtualThread);
+        }
     }
 
     // ---- what comes from elsewhere
@@ -345,10 +375,10 @@ final class RemoteSender implements Sender, Visit.Side, RecordPeer {
                 if (writer != null) {
                     writer.completed();
                 }
+                attemptOver();
             }
             case TransferState.Interrupted cut -> endAttempt(cut.reason());
         }
-        changed.signalAll();
         whenOver.completeAsync(() -> how, Thread::startVirtualThread);
         visit.leave();
     }

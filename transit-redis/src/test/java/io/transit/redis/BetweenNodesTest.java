@@ -443,19 +443,50 @@ class BetweenNodesTest {
         }
     }
 
-    private static TransferException.Paused awaitPause(Sender sender) {
+    /** Of a sender that sends nothing. */
+    private static TransferException.Paused awaitPause(Sender sender) throws Exception {
+        sender.whenAttemptOver().toCompletableFuture().get(60, TimeUnit.SECONDS);
         var told = new CompletableFuture<TransferException.Paused>();
-        Errand.await(() -> {
-            try {
-                sender.send(ByteBuffer.allocate(0));
-            } catch (TransferException.Paused e) {
-                told.complete(e);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            return told.isDone();
-        });
+        assertThatExceptionOfType(TransferException.Paused.class)
+                .isThrownBy(() -> sender.send(ByteBuffer.allocate(0)))
+                .satisfies(told::complete);
         return told.join();
+    }
+
+    /** By whatever it ends. */
+    @ParameterizedTest
+    @CsvSource({"CANCELS,Ended", "TAKES_ALL,Ended", "IS_FOLLOWED,Taken", "DETACHES,Taken", "SHUTS_DOWN,Ended"})
+    void a_sender_that_came_back_and_sends_nothing_hears_that_its_attempt_is_over(String how, String why)
+            throws Exception {
+        try (var a = node()) {
+            var b = node();
+            Offer offer = Errand.offer(3).withSeekable();
+            Sender first = a.offer(offer);
+            Sender second = b.resume(offer.id(), first.token());
+            Receiver receiver = a.claim(Claim.of(offer.id()));
+            assertThat(second.awaitReceiver(PATIENCE)).isPresent();
+            var told = second.whenAttemptOver().toCompletableFuture();
+            assertThat(told).isNotDone();
+            switch (how) {
+                case "CANCELS" -> receiver.interrupt(InterruptReason.CANCELLED);
+                case "TAKES_ALL" -> {
+                    second.send(ByteBuffer.wrap(new byte[3]));
+                    Future<Long> sent = threads.submit(() -> second.done().bytes());
+                    rest(receiver);
+                    receiver.complete();
+                    assertThat(sent.get(60, TimeUnit.SECONDS)).isEqualTo(3);
+                }
+                case "IS_FOLLOWED" -> a.resume(offer.id(), first.token());
+                case "DETACHES" -> second.detach();
+                case "SHUTS_DOWN" -> b.close();
+                default -> throw new AssertionError(how);
+            }
+            told.get(60, TimeUnit.SECONDS);
+            assertThatExceptionOfType(TransferException.class)
+                    .isThrownBy(() -> second.send(ByteBuffer.allocate(0)))
+                    .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(why));
+            b.close();
+        }
     }
 
     @Test

@@ -74,6 +74,14 @@ public abstract class RendezvousContract {
     }
 
     @Nested
+    class AttemptOver extends AttemptOverContract {
+        @Override
+        protected Rendezvous open(TransferLimits limits) {
+            return RendezvousContract.this.open(limits);
+        }
+    }
+
+    @Nested
     class Leaving extends LeavingContract {
         @Override
         protected Rendezvous open(TransferLimits limits) {
